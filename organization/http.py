@@ -1,0 +1,76 @@
+"""What every view shares: the typed request, role decorators, language, navigation, form look."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+from django_htmx.middleware import HtmxDetails
+
+from organization.models import User
+from organization.navigation import sections_for
+
+P = ParamSpec("P")
+
+
+class AuthenticatedRequest(HttpRequest):
+    """A request whose user is logged in; htmx is set by the middleware."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[AuthenticatedRequest, P], HttpResponseBase]
+
+
+def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
+    """Let in accounts with one of the roles today; others get 403, strangers the login page."""
+
+    def decorator(view: View[P]) -> View[P]:
+        @wraps(view)
+        def checked(
+            request: AuthenticatedRequest, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            if not request.user.has_role(*roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return login_required(checked)  # type: ignore[return-value]
+
+    return decorator
+
+
+class UserLanguageMiddleware:
+    """Speak the language of the account; Chinese before login, whatever the browser asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = getattr(request.user, "language", "zh-hans")
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class TablerFormRenderer(TemplatesSetting):
+    """Draws every form and field the same way."""
+
+    form_template_name = "organization/partials/form.html"
+    field_template_name = "organization/partials/field.html"
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The side navigation, as a callable: only a template that draws it asks the database."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"navigation": []}
+    # A page that was not found has no match.
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    return {"navigation": partial(sections_for, user, page=page)}

@@ -1,0 +1,189 @@
+"""The audit trail: who did what, on what, before, after, result."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from django.apps import apps
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from organization.models.accounts import Role
+from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
+
+if TYPE_CHECKING:
+    from organization.models.accounts import User
+
+
+# How an action is told; the noun is the kind of object. What is not here is shown as it is stored.
+VERBS = {
+    "user_password_changed": _("password changed"),
+    "user_token_issued": _("API token given"),
+    "unit_moved": _("put into a category"),
+    "logged_in": _("signed in"),
+    "logged_out": _("signed out"),
+    "login_failed": _("sign-in failed"),
+    "added": _("added"),
+    "cancelled": _("cancelled"),
+    "changed": _("changed"),
+    "cleared": _("cleared"),
+    "closed": _("closed"),
+    "completed": _("completed"),
+    "confirmed": _("confirmed"),
+    "copied": _("copied"),
+    "corrected": _("corrected"),
+    "created": _("created"),
+    "deactivated": _("taken out of use"),
+    "decided": _("decided"),
+    "deleted": _("deleted"),
+    "edited": _("changed"),
+    "ended": _("ended"),
+    "exported": _("exported"),
+    "failed": _("failed"),
+    "frozen": _("frozen"),
+    "imported": _("imported"),
+    "moved": _("moved"),
+    "opened": _("opened"),
+    "ordered": _("ordered"),
+    "published": _("published"),
+    "reactivated": _("taken into use again"),
+    "recorded": _("recorded"),
+    "replaced": _("replaced"),
+    "reported": _("reported"),
+    "set": _("set"),
+    "started": _("started"),
+    "submitted": _("submitted"),
+    "updated": _("changed"),
+    "uploaded": _("uploaded"),
+    "withdrawn": _("withdrawn"),
+    "written": _("written"),
+}
+
+
+# What services record besides fields of the object.
+EXTRA_LABELS = {"category": _("category"), "since": _("from")}
+
+
+class FieldChange(NamedTuple):
+    """One field of an event, as a page shows it."""
+
+    label: str
+    before: Any
+    after: Any
+
+
+class AuditEventQuerySet(WrittenOnceQuerySet["AuditEvent"]):
+    def visible_to(self, user: "User") -> Self:
+        """All events to audit administrators, their own doings to everybody else."""
+        return self if user.has_role(Role.AUDIT_ADMIN) else self.filter(actor=user)
+
+    def about(self, thing: models.Model) -> Self:
+        """Events on one object."""
+        return self.filter(object_type=thing._meta.label_lower, object_key=str(thing.pk))
+
+
+class AuditEvent(WrittenOnce):
+    """One change of state, written in the transaction of the change itself."""
+
+    class Result(models.TextChoices):
+        DONE = "done", _("done")
+        REFUSED = "refused", _("refused")
+
+    happened_at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="audit_events",
+    )
+    action = models.CharField(_("action"), max_length=60, db_index=True)
+    object_type = models.CharField(_("kind of object"), max_length=60)
+    object_key = models.CharField(_("object key"), max_length=60)
+    object_label = models.CharField(_("on what"), max_length=200)
+    before = models.JSONField(_("before"), default=dict, blank=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(_("after"), default=dict, blank=True, encoder=DjangoJSONEncoder)
+    result = models.CharField(
+        pgettext_lazy("of an action", "result"),
+        max_length=10,
+        choices=Result.choices,
+        default=Result.DONE,
+    )
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta(WrittenOnce.Meta):
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["object_type", "object_key"], name="organization_audit_object")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} · {self.object_label}"
+
+    @property
+    def verb(self) -> str:
+        """What was done, in the language of the page."""
+        return verb_of_action(self.action)
+
+    @property
+    def kind(self) -> str:
+        """The kind of object in the language of the page."""
+        return kind_of_object(self.object_type)
+
+    @property
+    def changes(self) -> list[FieldChange]:
+        """Every field that the event tells of, with its value before and after.
+
+        A field that was empty and stayed empty tells nothing.
+        """
+        fields = _fields(self.object_type)
+        changes = []
+        for name in self.before | self.after:
+            field, before, after = fields.get(name), self.before.get(name), self.after.get(name)
+            if before not in (None, "") or after not in (None, ""):
+                label = str(field.verbose_name if field else EXTRA_LABELS.get(name, name))
+                changes.append(FieldChange(label, _written(field, before), _written(field, after)))
+        return changes
+
+
+def verb_of_action(action: str) -> str:
+    """An action for people: its own words, or those of its last part; else as it is stored."""
+    return str(VERBS.get(action) or VERBS.get(action.rsplit("_", 1)[-1]) or action)
+
+
+def kind_of_object(object_type: str) -> str:
+    """Name of a model for people; the stored label where the model is gone."""
+    model = _model(object_type)
+    return str(model._meta.verbose_name) if model else object_type
+
+
+def _fields(object_type: str) -> dict[str, "models.Field[Any, Any]"]:
+    model = _model(object_type)
+    return {field.name: field for field in model._meta.concrete_fields} if model else {}
+
+
+def _written(field: "models.Field[Any, Any] | None", value: Any) -> Any:
+    """A stored value as people read it: words for a choice and for yes or no, the local time."""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value)) if value is not None else None
+    if isinstance(field, models.DateTimeField) and value:
+        moment = parse_datetime(str(value))
+        return date_format(timezone.localtime(moment), "Y-m-d H:i:s") if moment else value
+    return value
+
+
+def _model(object_type: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(object_type)
+    except LookupError:
+        return None
