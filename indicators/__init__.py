@@ -1,0 +1,1 @@
+"""What is measured: indicators, systems with weights and rules, reported values."""

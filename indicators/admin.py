@@ -1,0 +1,88 @@
+"""The library is reference data; what assesses and what was reported is looked at, never touched.
+
+Systems, units' own rules and figures change on their pages only, by the people who answer for them.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+
+from indicators.models import (
+    Exemption,
+    Indicator,
+    IndicatorSystem,
+    ReportedValue,
+    ResultLink,
+    SystemNode,
+    WeightOverride,
+)
+from indicators.services.library import RECORDED, save_indicator
+from organization.admin import AuditedAdmin, ReadOnlyAdmin
+from organization.models import Role, User
+
+
+class SystemAdminReads(ReadOnlyAdmin):
+    """Seen by the system administrator."""
+
+    viewed_by = (Role.SYSTEM_ADMIN,)
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(AuditedAdmin):
+    list_display = ["name", "code", "unit_of_measure", "direction", "owner"]
+    list_filter = ["direction", "unit_of_measure"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "code", "owner__name"]
+    autocomplete_fields = ["owner"]
+
+    def save_row(self, thing: Any, *, by: User) -> None:
+        fields = {name: getattr(thing, name) for name in RECORDED}
+        save_indicator(thing if thing.pk else None, by=by, **fields)
+
+
+@admin.register(IndicatorSystem)
+class IndicatorSystemAdmin(SystemAdminReads):
+    list_display = ["name", "category", "assessee_kind", "year", "version", "state"]
+    list_filter = ["state", "year", "assessee_kind", "category"]
+    list_select_related = ["category"]
+    search_fields = ["name", "category__name"]
+
+
+@admin.register(SystemNode)
+class SystemNodeAdmin(SystemAdminReads):
+    list_display = ["name", "code", "system", "parent", "weight", "source", "rule"]
+    list_filter = ["source", "rule", "system"]
+    list_select_related = ["system", "parent"]
+    search_fields = ["name", "code", "system__name"]
+
+
+@admin.register(WeightOverride)
+class WeightOverrideAdmin(SystemAdminReads):
+    list_display = ["unit", "node", "weight", "reason"]
+    list_filter = ["node__system"]
+    list_select_related = ["unit", "node"]
+    search_fields = ["unit__name", "node__name", "reason"]
+
+
+@admin.register(Exemption)
+class ExemptionAdmin(SystemAdminReads):
+    list_display = ["unit", "node", "reason"]
+    list_filter = ["node__system"]
+    list_select_related = ["unit", "node"]
+    search_fields = ["unit__name", "node__name", "reason"]
+
+
+@admin.register(ResultLink)
+class ResultLinkAdmin(SystemAdminReads):
+    list_display = ["unit", "node", "target", "weight"]
+    list_filter = ["node__system"]
+    list_select_related = ["unit", "node", "target"]
+    search_fields = ["unit__name", "node__name", "target__name"]
+
+
+@admin.register(ReportedValue)
+class ReportedValueAdmin(SystemAdminReads):
+    list_display = ["indicator", "unit", "period", "series", "value", "unit_of_measure"]
+    list_filter = ["series", "period"]
+    list_select_related = ["indicator", "unit"]
+    search_fields = ["indicator__name", "indicator__code", "unit__name", "unit__code"]

@@ -1,0 +1,1 @@
+"""Forms of systems, nodes, rules, units' own sheets and figures."""

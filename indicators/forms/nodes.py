@@ -1,0 +1,97 @@
+"""Forms of a section, a leaf and its rule."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from indicators.forms.systems import NUMBER
+from indicators.models import Indicator, IndicatorSystem, SystemNode
+from indicators.rules.trees import plain
+from indicators.selectors.trees import engine_language, system_tree
+from scoring import RULES
+
+
+class ParentField(forms.ModelChoiceField):
+    """Sections of a system in reading order, each with its path number."""
+
+    numbers: dict[int, str]
+
+    def set_tree(self, system: IndicatorSystem, *, without: SystemNode) -> None:
+        """Offer every section of the system except the node itself."""
+        sections = [row for row in system_tree(system).rows if not row.is_leaf]
+        self.numbers = {row.node.pk: row.number for row in sections}
+        self.queryset = system.nodes.filter(source="").exclude(pk=without.pk)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{self.numbers[obj.pk]} {obj.name}"
+
+
+class SectionForm(forms.ModelForm):
+    """A section: where it stands and what it weighs."""
+
+    parent = ParentField(
+        SystemNode.objects.none(),
+        label=_("Below"),
+        required=False,
+        empty_label=_("the top of the system"),
+    )
+
+    class Meta:
+        model = SystemNode
+        fields = ["code", "name", "parent", "kind", "weight", "cap", "floor"]
+        widgets: dict[str, forms.Widget] = {
+            name: forms.TextInput(attrs=NUMBER) for name in ("weight", "cap", "floor")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("weight", "cap", "floor"):
+            if self.initial.get(name) is not None:
+                self.initial[name] = plain(self.initial[name])
+        parent = self.fields["parent"]
+        parent.set_tree(self.instance.system, without=self.instance)  # type: ignore[attr-defined]
+
+
+class LeafForm(SectionForm):
+    """A leaf: also its source, its indicator and its rule."""
+
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.all(),
+        label=_("Indicator"),
+        required=False,
+        to_field_name="code",
+        help_text=_("Type part of its code or name."),
+        error_messages={"invalid_choice": _("The library has no indicator with this code.")},
+        widget=forms.TextInput(
+            attrs={"list": "indicator-options", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    class Meta(SectionForm.Meta):
+        fields = [
+            *SectionForm.Meta.fields,
+            "source",
+            "indicator",
+            "rule",
+            "standard",
+            "missing",
+            "missing_share",
+        ]
+        widgets = {
+            **SectionForm.Meta.widgets,
+            "rule": forms.Select(),
+            "standard": forms.Textarea(attrs={"rows": 4}),
+            "missing_share": forms.TextInput(attrs=NUMBER),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.indicator:
+            self.initial["indicator"] = self.instance.indicator
+        language = engine_language()
+        self.fields["source"].required = self.fields["rule"].required = True
+        self.fields["rule"].widget.choices = [
+            ("", "—"),
+            *((kind, rule.name[language]) for kind, rule in RULES.items()),
+        ]

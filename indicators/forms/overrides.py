@@ -1,0 +1,111 @@
+"""The sheet of one unit: its own weights and the leaves that do not concern it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from indicators.forms.systems import NUMBER
+from indicators.models import ResultLink, SystemNode
+from indicators.rules.trees import plain
+from indicators.selectors.trees import Tree, TreeRow, UnitRules
+from organization.models import Unit
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One node of the sheet: its fields, and what stands below it adds up to."""
+
+    row: TreeRow
+    weight: forms.BoundField | None
+    exempt: forms.BoundField | None
+    sum: Decimal | None
+    whole: Decimal | None
+
+
+class UnitSheetForm(forms.Form):
+    """One weight for each node and, for a leaf, the reason why it does not concern the unit.
+
+    A weight that equals the system's is not an own weight.
+    """
+
+    reason = forms.CharField(label=_("Reason for the own weights"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, tree: Tree, rules: UnitRules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tree, self.rules = tree, rules
+        own = {override.node_id: override.weight for override in rules.weights}
+        exempt = {exemption.node_id: exemption.reason for exemption in rules.exemptions}
+        if rules.weights:
+            self.initial.setdefault("reason", rules.weights[0].reason)
+        for row in tree.rows:
+            if not row.is_bonus:
+                self.fields[f"weight-{row.node.pk}"] = forms.DecimalField(
+                    label=row.node.name,
+                    max_digits=9,
+                    decimal_places=4,
+                    min_value=0,
+                    initial=Decimal(plain(own.get(row.node.pk, row.node.weight))),
+                    widget=forms.TextInput(attrs={**NUMBER, "class": "hj-cell-input"}),
+                )
+            if row.is_leaf:
+                self.fields[f"exempt-{row.node.pk}"] = forms.CharField(
+                    label=_("Why it does not concern the unit"),
+                    max_length=200,
+                    required=False,
+                    initial=exempt.get(row.node.pk, ""),
+                    widget=forms.TextInput(attrs={"class": "hj-cell-input hj-cell-text"}),
+                )
+
+    def lines(self, sums: Mapping[TreeRow | None, tuple[Decimal, Decimal]]) -> list[SheetLine]:
+        """The rows of the tree with their two fields and the sum below them."""
+        return [
+            SheetLine(
+                row,
+                self._bound(f"weight-{row.node.pk}"),
+                self._bound(f"exempt-{row.node.pk}"),
+                *sums.get(row, (None, None)),
+            )
+            for row in self.tree.rows
+        ]
+
+    def _bound(self, name: str) -> forms.BoundField | None:
+        return self[name] if name in self.fields else None
+
+    @property
+    def weights(self) -> dict[int, Decimal]:
+        """Weight by key of the node: as filled in, or as it stands while that cannot be read."""
+        filled = getattr(self, "cleaned_data", {})
+        names = {row.node.pk: f"weight-{row.node.pk}" for row in self.tree.rows}
+        return {
+            key: filled.get(name, self.fields[name].initial)
+            for key, name in names.items()
+            if name in self.fields
+        }
+
+    @property
+    def exemptions(self) -> dict[SystemNode, str]:
+        """The reason for each leaf; empty where it concerns the unit."""
+        return {
+            row.node: self.cleaned_data[f"exempt-{row.node.pk}"].strip() for row in self.tree.leaves
+        }
+
+
+class LinkForm(forms.ModelForm):
+    """Whose result a unit's leaf reads."""
+
+    class Meta:
+        model = ResultLink
+        fields = ["unit", "target", "weight"]
+        widgets = {"weight": forms.TextInput(attrs=NUMBER)}
+
+    def __init__(
+        self, *args: Any, units: QuerySet[Unit], targets: QuerySet[Unit], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["target"].queryset = targets  # type: ignore[attr-defined]

@@ -1,0 +1,20 @@
+"""What concerns indicators, systems and values of the assessment workbook."""
+
+from indicators.imports.library import IndicatorTable
+from indicators.imports.nodes import NodeTable
+from indicators.imports.overrides import ExemptionTable, LinkTable, OverrideTable
+from indicators.imports.params import StatedParams, format_params, parse_params
+from indicators.imports.systems import SystemTable
+from indicators.imports.values import ValueTable
+
+TABLES = (
+    IndicatorTable(),
+    SystemTable(),
+    NodeTable(),
+    OverrideTable(),
+    ExemptionTable(),
+    LinkTable(),
+    ValueTable(),
+)
+
+__all__ = ["TABLES", "StatedParams", "format_params", "parse_params"]

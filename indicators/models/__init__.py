@@ -1,0 +1,15 @@
+from indicators.models.library import Indicator
+from indicators.models.nodes import SystemNode
+from indicators.models.overrides import Exemption, ResultLink, WeightOverride
+from indicators.models.systems import IndicatorSystem
+from indicators.models.values import ReportedValue
+
+__all__ = [
+    "Exemption",
+    "Indicator",
+    "IndicatorSystem",
+    "ReportedValue",
+    "ResultLink",
+    "SystemNode",
+    "WeightOverride",
+]

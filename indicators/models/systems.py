@@ -1,0 +1,132 @@
+"""Indicator systems: who is assessed by which one, in which year and version."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from organization.models import Category, Domain, Role, Unit
+from scoring.quantise import MOST_POINTS
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+
+class IndicatorSystemQuerySet(models.QuerySet["IndicatorSystem"]):
+    def visible_to(self, user: "User") -> Self:
+        """Every state to the domain's office; to others those in force that concern their unit."""
+        if user.has_role(Role.SYSTEM_ADMIN):
+            return self
+        office = user.role_assignments.current().filter(
+            role__in=[Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER]
+        )
+        if office.filter(domain__isnull=True).exists():
+            return self
+        domains = Domain.objects.filter(units__in=Unit.objects.visible_to(user))
+        concerned = Q(category__domain__in=domains)
+        if user.unit_id:
+            # Whoever answers for an indicator must see where it counts.
+            answered_for = IndicatorSystem.objects.filter(nodes__indicator__owner=user.unit_id)
+            concerned |= Q(pk__in=answered_for.values("pk"))
+        in_force = Q(state__in=IndicatorSystem.IN_FORCE)
+        return self.filter(Q(category__domain__in=office.values("domain")) | concerned & in_force)
+
+    def in_charge_of(self, user: "User") -> Self:
+        """Systems of the domains whose assessment office the account belongs to."""
+        office = user.role_assignments.current().filter(role=Role.OFFICE_STAFF)
+        if office.filter(domain__isnull=True).exists():
+            return self
+        return self.filter(category__domain__in=office.values("domain"))
+
+    def drafts(self) -> Self:
+        """Systems whose leaves and weights may still be edited."""
+        return self.filter(state=IndicatorSystem.State.DRAFT)
+
+    def with_leaf_count(self) -> Self:
+        """Annotate how many leaves score, as `leaf_count`."""
+        return self.annotate(leaf_count=models.Count("nodes", filter=~Q(nodes__source="")))
+
+    def in_force(self) -> Self:
+        """Published systems, frozen by a cycle or not yet."""
+        return self.filter(state__in=IndicatorSystem.IN_FORCE)
+
+
+class IndicatorSystem(models.Model):
+    """The indicator system of one category and kind of assessee in one year, in one version."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        FROZEN = "frozen", _("frozen")
+
+    class AssesseeKind(models.TextChoices):
+        UNIT = "unit", _("units")
+        PRINCIPAL = "principal", _("principals")
+        DEPUTY = "deputy", _("deputies")
+
+    IN_FORCE = (State.PUBLISHED, State.FROZEN)
+
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="systems"
+    )
+    assessee_kind = models.CharField(
+        _("for"), max_length=10, choices=AssesseeKind.choices, default=AssesseeKind.UNIT
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    name = models.CharField(_("name"), max_length=120)
+    full_marks = models.DecimalField(
+        _("full marks"),
+        max_digits=9,
+        decimal_places=4,
+        default=Decimal(100),
+        # The upper end is the engine's: products of two weights must stay exact.
+        validators=[MinValueValidator(Decimal("0.0001")), MaxValueValidator(MOST_POINTS)],
+        help_text=_("What the weights must add up to, bonus left out."),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        "organization.User",
+        verbose_name=_("published by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="published_systems",
+    )
+
+    objects = IndicatorSystemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator system")
+        verbose_name_plural = _("indicator systems")
+        ordering = ["-year", "category__domain__position", "category__position", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "assessee_kind", "year", "version"],
+                name="%(app_label)s_%(class)s_version",
+                violation_error_message=_("This version exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at__isnull=True, published_by__isnull=True)
+                | ~Q(state="draft") & Q(published_at__isnull=False, published_by__isnull=False),
+                name="%(app_label)s_%(class)s_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:system_detail", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether leaves and weights may still be edited."""
+        return self.state == self.State.DRAFT

@@ -1,0 +1,1 @@
+"""Pure rules of the indicators app: units of measure, periods, the tree."""

@@ -1,0 +1,125 @@
+"""Shapes of indicators, systems and figures in the API. Things are named by their codes."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from indicators.models import Indicator, IndicatorSystem, ReportedValue
+from indicators.selectors import TreeRow, system_tree
+
+
+class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
+    """An indicator of the library."""
+
+    owner = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+
+    class Meta:
+        model = Indicator
+        fields = ["id", "code", "name", "unit_of_measure", "direction", "owner", "definition"]
+
+
+class SystemSerializer(serializers.ModelSerializer[IndicatorSystem]):
+    """An indicator system without its tree."""
+
+    category = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+
+    class Meta:
+        model = IndicatorSystem
+        fields = [
+            "id",
+            "name",
+            "category",
+            "assessee_kind",
+            "year",
+            "version",
+            "full_marks",
+            "state",
+            "published_at",
+        ]
+
+
+class NodeSerializer(serializers.Serializer[Any]):
+    """A node with everything below it."""
+
+    number = serializers.CharField()
+    code = serializers.CharField(source="node.code")
+    name = serializers.CharField(source="node.name")
+    kind = serializers.CharField(source="node.kind")
+    weight = serializers.DecimalField(source="node.weight", max_digits=9, decimal_places=4)
+    source = serializers.CharField(source="node.source")  # type: ignore[assignment]
+    indicator = serializers.CharField(source="node.indicator.code", default=None)
+    unit_of_measure = serializers.CharField(source="node.indicator.unit_of_measure", default="")
+    rule = serializers.CharField(source="node.rule")
+    params = serializers.JSONField(source="node.params")
+    sentence = serializers.CharField()
+    missing = serializers.CharField(source="node.missing")
+    standard = serializers.CharField(source="node.standard")
+    children = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ListField(child=serializers.DictField()))
+    def get_children(self, row: TreeRow) -> list[dict[str, Any]]:
+        return list(NodeSerializer(row.children, many=True).data)
+
+
+class SystemTreeSerializer(SystemSerializer):
+    """An indicator system with its tree."""
+
+    nodes = serializers.SerializerMethodField()
+
+    class Meta(SystemSerializer.Meta):
+        fields = [*SystemSerializer.Meta.fields, "nodes"]
+
+    @extend_schema_field(NodeSerializer(many=True))
+    def get_nodes(self, system: IndicatorSystem) -> Any:
+        tops = [row for row in system_tree(system).rows if row.parent is None]
+        return NodeSerializer(tops, many=True).data
+
+
+class ValueSerializer(serializers.ModelSerializer[ReportedValue]):
+    """A reported figure."""
+
+    indicator = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    unit = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    has_evidence = serializers.BooleanField(source="evidence", read_only=True)
+
+    class Meta:
+        model = ReportedValue
+        fields = [
+            "id",
+            "indicator",
+            "unit",
+            "period",
+            "series",
+            "value",
+            "unit_of_measure",
+            "source_department",
+            "note",
+            "has_evidence",
+            "reported_at",
+        ]
+
+
+class ValueEntrySerializer(serializers.Serializer[Any]):
+    """A figure to be reported; the same indicator, unit, period and series corrects it."""
+
+    indicator = serializers.CharField(max_length=40, help_text="Code of the indicator.")
+    unit = serializers.CharField(
+        max_length=30, allow_null=True, default=None, help_text="Code; null for a common benchmark."
+    )
+    period = serializers.CharField(max_length=7)
+    series = serializers.ChoiceField(
+        choices=ReportedValue.Series.choices, default=ReportedValue.Series.ACTUAL
+    )
+    value = serializers.DecimalField(max_digits=24, decimal_places=6)
+    unit_of_measure = serializers.CharField(max_length=12, allow_blank=True, default="")
+    source_department = serializers.CharField(max_length=100, allow_blank=True, default="")
+    note = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class ReportedSerializer(serializers.Serializer[Any]):
+    """What a report did."""
+
+    created = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()

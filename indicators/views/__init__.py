@@ -1,0 +1,66 @@
+"""Pages of indicators, systems and figures."""
+
+from indicators.views.grid import value_edit
+from indicators.views.library import (
+    indicator_create,
+    indicator_detail,
+    indicator_edit,
+    indicator_list,
+)
+from indicators.views.nodes import (
+    indicator_options,
+    node_create,
+    node_delete,
+    node_edit,
+    node_move,
+    node_weight,
+    rule_fields,
+)
+from indicators.views.overrides import link_delete, link_list, override_edit, override_list
+from indicators.views.systems import (
+    system_copy,
+    system_create,
+    system_delete,
+    system_detail,
+    system_edit,
+    system_list,
+    system_publish,
+)
+from indicators.views.values import (
+    evidence_download,
+    evidence_upload,
+    value_detail,
+    value_list,
+    value_withdraw,
+)
+
+__all__ = [
+    "evidence_download",
+    "evidence_upload",
+    "indicator_create",
+    "indicator_detail",
+    "indicator_edit",
+    "indicator_list",
+    "indicator_options",
+    "link_delete",
+    "link_list",
+    "node_create",
+    "node_delete",
+    "node_edit",
+    "node_move",
+    "node_weight",
+    "override_edit",
+    "override_list",
+    "rule_fields",
+    "system_copy",
+    "system_create",
+    "system_delete",
+    "system_detail",
+    "system_edit",
+    "system_list",
+    "system_publish",
+    "value_detail",
+    "value_edit",
+    "value_list",
+    "value_withdraw",
+]

@@ -1,0 +1,82 @@
+"""Indicators, systems and figures for the permission matrix, and what a POST to them must carry."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import Model
+
+from organization.models import User
+from tests.indicators.factories import (
+    IndicatorFactory,
+    LeafFactory,
+    LinkFactory,
+    TreeFactory,
+    ValueFactory,
+)
+from tests.organization.factories import UnitFactory
+
+PROOF = b"%PDF-1.7 proof"
+
+
+class Proof:
+    """A file to be uploaded again and again: the test client reads a real one only once."""
+
+    name = "proof.pdf"
+    content_type = "application/pdf"
+
+    def read(self) -> bytes:
+        return PROOF
+
+
+def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
+    draft = TreeFactory(category=side.category, name=f"草案 {side.canary}")
+    section = draft.nodes.get(code="A1")
+    linked = LeafFactory(system=draft, parent=section, code="LNK", weight=0, linked=True)
+    indicator = IndicatorFactory(owner=side.unit, name=f"指标 {side.canary}")
+    value = ValueFactory(unit=side.unit, indicator=indicator, note=side.canary, period="2020")
+    value.evidence.save("proof.pdf", ContentFile(PROOF))
+    return {
+        "draft_system": draft,
+        "draft_section": section,
+        "draft_leaf": draft.nodes.get(code="A12"),
+        "draft_linked_leaf": linked,
+        "result_link": LinkFactory(
+            node=linked, unit=side.unit, target=UnitFactory(domain=side.domain)
+        ),
+        "indicator": indicator,
+        "reported_value": value,
+    }
+
+
+def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
+    """What a POST must carry to succeed, by URL name."""
+    draft = side.objects["draft_system"]
+    indicator = side.objects["indicator"]
+    section = {"code": "NEW", "name": "新", "kind": "scored", "weight": "0"}
+    facts = {"code": "NEW", "name": "新", "unit_of_measure": "亿元", "direction": 1}
+    weights = {f"weight-{node.pk}": node.weight for node in draft.nodes.all()}
+    target = side.objects["result_link"].target.pk
+    return {
+        "indicators:system_create": {
+            "category": side.category.pk,
+            "assessee_kind": "unit",
+            "year": 2030,
+            "name": "新体系",
+            "full_marks": "100",
+        },
+        "indicators:system_edit": {"name": "改名", "full_marks": "100"},
+        "indicators:system_copy": {"year": 2031},
+        "indicators:node_create": section,
+        "indicators:node_edit": section,
+        "indicators:node_weight": {"weight": "19"},
+        "indicators:node_move": {"direction": "up"},
+        "indicators:override_edit": weights,
+        "indicators:link_list": {"unit": side.unit.pk, "target": target, "weight": "2"},
+        "indicators:evidence_upload": {"file": Proof()},
+        "indicators:value_withdraw": {"reason": "报错单位"},
+        "indicators:indicator_create": facts,
+        "indicators:indicator_edit": {**facts, "owner": side.unit.pk},
+        "api:value-list": [
+            {"indicator": indicator.code, "unit": side.unit.code, "period": "2021", "value": "1"}
+        ],
+    }
