@@ -1,0 +1,1 @@
+"""Cycles of any kind: assessees, evidence, runs, proposals, decisions, publication."""

@@ -1,0 +1,158 @@
+"""Admin of the assessment app: to find and to read; cycles, runs and grades change by services."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from assessment.models import (
+    Assessee,
+    AssessmentCycle,
+    FrozenBundle,
+    GradeDecision,
+    OverlayFact,
+    Publication,
+    RaterClass,
+    Result,
+    RunGroup,
+    Scheme,
+    SchemeGrade,
+    ScoreRun,
+    ScoreSheet,
+    WorkbookImport,
+)
+from organization.admin import ReadOnlyAdmin
+from organization.models import Role
+
+
+class OfficeRecordAdmin(ReadOnlyAdmin):
+    """What the office works with: the system administrator may look."""
+
+    viewed_by = (Role.SYSTEM_ADMIN,)
+
+
+@admin.register(Scheme)
+class SchemeAdmin(OfficeRecordAdmin):
+    list_display = ["name", "code", "year", "decimals", "tie_method", "missing_value"]
+    list_filter = ["year"]
+    search_fields = ["name", "code", "clause"]
+
+
+@admin.register(SchemeGrade)
+class SchemeGradeAdmin(OfficeRecordAdmin):
+    list_display = ["name", "scheme", "position", "min_score", "quota_share", "quota_rounding"]
+    list_filter = ["scheme"]
+    list_select_related = ["scheme"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(RaterClass)
+class RaterClassAdmin(OfficeRecordAdmin):
+    list_display = ["name", "scheme", "weight", "aggregation"]
+    list_filter = ["scheme"]
+    list_select_related = ["scheme"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(AssessmentCycle)
+class AssessmentCycleAdmin(OfficeRecordAdmin):
+    list_display = ["name", "kind", "period", "scheme", "state", "opened_on"]
+    list_filter = ["state", "kind", "period"]
+    list_select_related = ["scheme"]
+    search_fields = ["name"]
+
+
+@admin.register(Assessee)
+class AssesseeAdmin(OfficeRecordAdmin):
+    list_display = ["name", "key", "cycle", "group_name", "unit"]
+    list_filter = ["cycle", "category"]
+    list_select_related = ["cycle", "unit"]
+    search_fields = ["name", "key", "unit__name"]
+
+
+@admin.register(OverlayFact)
+class OverlayFactAdmin(OfficeRecordAdmin):
+    list_display = ["assessee", "effect", "limit", "clause", "recorded_by", "recorded_at"]
+    list_filter = ["effect", "assessee__cycle"]
+    list_select_related = ["assessee", "recorded_by"]
+    search_fields = ["assessee__name", "clause", "fact"]
+
+
+@admin.register(ScoreSheet)
+class ScoreSheetAdmin(OfficeRecordAdmin):
+    """Who has handed in for whom; the marks are the office's."""
+
+    list_display = ["assessee", "evaluator", "rater_class", "submitted_at"]
+    list_filter = ["assessee__cycle", "rater_class"]
+    list_select_related = ["assessee", "evaluator"]
+    search_fields = ["assessee__name", "evaluator__display_name"]
+    exclude = ["marks"]
+
+
+@admin.register(ScoreRun)
+class ScoreRunAdmin(OfficeRecordAdmin):
+    list_display = ["cycle", "number", "state", "requested_by", "requested_at", "finished_at"]
+    list_filter = ["state", "cycle"]
+    list_select_related = ["cycle", "requested_by"]
+    search_fields = ["cycle__name", "note", "digest"]
+
+
+@admin.register(RunGroup)
+class RunGroupAdmin(OfficeRecordAdmin):
+    list_display = ["name", "run", "stage", "size", "state", "attempt", "lease_until"]
+    list_filter = ["state", "run__cycle"]
+    list_select_related = ["run__cycle"]
+    search_fields = ["name", "key", "error", "digest"]
+
+
+@admin.register(FrozenBundle)
+class FrozenBundleAdmin(OfficeRecordAdmin):
+    """That the inputs are kept; `manage.py replay_run` reads them."""
+
+    list_display = ["group"]
+    list_filter = ["group__run__cycle"]
+    list_select_related = ["group__run__cycle"]
+    search_fields = ["group__name", "group__digest"]
+    exclude = ["content"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FrozenBundle]:
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(Result)
+class ResultAdmin(OfficeRecordAdmin):
+    """That a result exists; administrators read no scores."""
+
+    list_display = ["assessee", "group"]
+    list_filter = ["group__run__cycle"]
+    list_select_related = ["assessee", "group__run__cycle"]
+    search_fields = ["assessee__name", "assessee__key"]
+    fields = ["assessee", "group"]
+
+
+@admin.register(GradeDecision)
+class GradeDecisionAdmin(OfficeRecordAdmin):
+    """Who decided when and for which body; administrators read no grades."""
+
+    list_display = ["assessee", "run", "body", "decided_on", "decided_by"]
+    list_filter = ["run__cycle"]
+    list_select_related = ["assessee", "run__cycle", "decided_by"]
+    search_fields = ["assessee__name", "body"]
+    fields = ["assessee", "run", "body", "decided_on", "decided_by", "recorded_at"]
+
+
+@admin.register(Publication)
+class PublicationAdmin(OfficeRecordAdmin):
+    list_display = ["group", "published_by", "published_at"]
+    list_filter = ["group__run__cycle"]
+    list_select_related = ["group__run__cycle", "published_by"]
+    search_fields = ["group__name"]
+
+
+@admin.register(WorkbookImport)
+class WorkbookImportAdmin(OfficeRecordAdmin):
+    list_display = ["file_name", "state", "uploaded_by", "uploaded_at", "refused_count"]
+    list_filter = ["state", "uploaded_at"]
+    list_select_related = ["uploaded_by"]
+    search_fields = ["file_name"]
+    # The way to a file is the page of the import, which checks who asks.
+    exclude = ["file"]

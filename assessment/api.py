@@ -1,0 +1,126 @@
+"""Cycles, runs and results of the API."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from assessment.models import AssessmentCycle, Result, ScoreRun
+from assessment.selectors.explanations import explanation
+from assessment.selectors.progress import run_progress
+from assessment.selectors.results import with_decided_grade
+from assessment.serializers import (
+    CycleSerializer,
+    ExplanationSerializer,
+    ProgressSerializer,
+    ResultSerializer,
+    RunSerializer,
+)
+from assessment.services.runs import cancel_run, start_run
+from indicators.selectors.trees import engine_language
+from organization.models import Role, User
+
+
+class ChangedByOffice(BasePermission):
+    """Everybody reads what is visible to them; office staff alone start and cancel."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or _user(request).has_role(Role.OFFICE_STAFF)
+
+
+class CycleViewSet(ReadOnlyModelViewSet[AssessmentCycle]):
+    """Cycles that the account sees."""
+
+    queryset = AssessmentCycle.objects.none()
+    serializer_class = CycleSerializer
+    filterset_fields = ["kind", "period", "state"]
+
+    def get_queryset(self) -> QuerySet[AssessmentCycle]:
+        cycles = AssessmentCycle.objects.visible_to(_user(self.request))
+        return cycles.select_related("scheme").prefetch_related("systems")
+
+
+class RunViewSet(mixins.CreateModelMixin, ReadOnlyModelViewSet[ScoreRun]):
+    """Runs of the cycles that the account works on."""
+
+    queryset = ScoreRun.objects.none()
+    serializer_class = RunSerializer
+    permission_classes = [IsAuthenticated, ChangedByOffice]
+    filterset_fields = ["cycle", "state"]
+
+    def get_queryset(self) -> QuerySet[ScoreRun]:
+        return ScoreRun.objects.visible_to(_user(self.request))
+
+    def perform_create(self, serializer: serializers.BaseSerializer[ScoreRun]) -> None:
+        wanted = serializer.validated_data
+        try:
+            run = start_run(wanted["cycle"], note=wanted.get("note", ""), by=_user(self.request))
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages) from error
+        serializer.instance = run
+
+    @extend_schema(responses=ProgressSerializer)
+    @action(detail=True)
+    def progress(self, request: Request, pk: str) -> Response:
+        """How far the run is."""
+        return Response(ProgressSerializer(run_progress(self.get_object())).data)
+
+    @extend_schema(request=None, responses=ProgressSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """Stop the run; what is being computed will not be stored."""
+        run = self.get_object()
+        try:
+            cancel_run(run, by=_user(request))
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages) from error
+        return Response(ProgressSerializer(run_progress(run)).data)
+
+    @extend_schema(responses=ResultSerializer(many=True))
+    @action(detail=True)
+    def results(self, request: Request, pk: str) -> Response:
+        """Results of the run by group and place, a page at a time."""
+        results = _results(_user(request)).filter(group__run=self.get_object())
+        by_place = ("group__key", F("rank").asc(nulls_last=True), "assessee__key")
+        page = self.paginate_queryset(results.order_by(*by_place))  # type: ignore[arg-type]
+        return self.get_paginated_response(ResultSerializer(page, many=True).data)  # type: ignore[arg-type]
+
+
+class ResultViewSet(mixins.RetrieveModelMixin, GenericViewSet[Result]):
+    """Single results, as soon as they are open to the account."""
+
+    queryset = Result.objects.none()
+    serializer_class = ResultSerializer
+
+    def get_queryset(self) -> QuerySet[Result]:
+        return _results(_user(self.request))
+
+    @extend_schema(responses=ExplanationSerializer)
+    @action(detail=True)
+    def explanation(self, request: Request, pk: str) -> Response:
+        """From the total down to the leaf: raw value, rule, points, place in the group."""
+        told = explanation(self.get_object(), engine_language())
+        return Response(ExplanationSerializer(told).data)
+
+
+def _user(request: Request) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+def _results(user: User) -> QuerySet[Result]:
+    results: QuerySet[Result] = with_decided_grade(Result.objects.visible_to(user))
+    return results.select_related("group__run__cycle", "assessee__system", "assessee__cycle")
+
+
+routes = [
+    ("cycles", CycleViewSet, "cycle"),
+    ("runs", RunViewSet, "run"),
+    ("results", ResultViewSet, "result"),
+]

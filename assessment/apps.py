@@ -1,0 +1,33 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from organization.navigation import NavigationEntry, NavigationGroup
+
+
+class AssessmentConfig(AppConfig):
+    name = "assessment"
+    verbose_name = _("Assessment")
+    navigation = (
+        NavigationEntry(
+            _("Cycles"),
+            "assessment:cycle_list",
+            "scale",
+            ("office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
+            nouns=("run", "group", "result", "decision"),
+        ),
+        NavigationEntry(
+            _("Schemes"),
+            "assessment:scheme_list",
+            "document-text",
+            ("office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
+        ),
+        NavigationEntry(
+            _("Workbooks"),
+            "assessment:import_list",
+            "arrow-up-tray",
+            ("office_staff",),
+            NavigationGroup.ASSESS,
+        ),
+    )

@@ -1,0 +1,76 @@
+"""Results of a comparison group as a workbook."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.models import RunGroup
+from assessment.selectors.results import ResultRow
+from organization.exports import Cell, Rows, table_workbook
+
+
+def result_workbook(group: RunGroup, rows: Sequence[ResultRow]) -> bytes:
+    """One row an assessee, first-level nodes as columns; a second sheet says which run it is."""
+    return table_workbook(
+        {
+            _("Results"): _results(rows, group.run.cycle.scheme.decimals),
+            _("About this file"): _about(group),
+        }
+    )
+
+
+def _results(rows: Sequence[ResultRow], decimals: int) -> Rows:
+    parts = [part.name for part in rows[0].parts] if rows else []
+    head: list[Cell] = [
+        _("Place"),
+        _("Code"),
+        _("Name"),
+        _("Total"),
+        _("Full marks"),
+        *parts,
+        _("Total last year"),
+        _("Difference"),
+        _("Proposed grade"),
+        _("Decided grade"),
+        _("What is missing"),
+    ]
+    return [head, *(_result(row, decimals) for row in rows)]
+
+
+def _result(row: ResultRow, decimals: int) -> list[Cell]:
+    return [
+        row.rank,
+        row.result.assessee.key,
+        row.result.assessee.name,
+        _shown(row.total, decimals),
+        row.full,
+        *(part.points for part in row.parts),
+        _shown(row.earlier_total, decimals),
+        _shown(row.total_change, decimals),
+        row.proposed.name if row.proposed else None,
+        row.decided_name or None,
+        "、".join(row.missing) or None,
+    ]
+
+
+def _shown(total: Decimal | None, decimals: int) -> Decimal | None:
+    """A total as it was published: its six stored decimals would look more exact than it is."""
+    return None if total is None else round(total, decimals)
+
+
+def _about(group: RunGroup) -> Rows:
+    run = group.run
+    return [
+        [_("What it says"), _("Value")],
+        [_("Cycle"), run.cycle.name],
+        [_("Period"), run.cycle.period],
+        [_("Comparison group"), group.name],
+        [_("Run"), run.number],
+        [_("Engine"), run.engine],
+        [_("Digest of the snapshot"), run.digest],
+        [_("Digest of the outcome"), group.outcome_digest],
+        [_("Computed on"), timezone.localtime(run.finished_at).date() if run.finished_at else None],
+        [_("Exported on"), timezone.localdate()],
+    ]

@@ -1,0 +1,1 @@
+"""The assessment workbook as a whole: template, preview, confirmation, export."""

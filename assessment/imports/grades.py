@@ -1,0 +1,192 @@
+"""Grades and rater classes of the schemes in the workbook."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from assessment.imports.schemes import PartOfScheme
+from assessment.models import RaterClass, SchemeGrade
+from organization.imports import Column, Key, Reference, Sheet, Values, Words, field_of
+from organization.imports.book import Book, Stored
+from organization.imports.tables import Refusal
+
+_SCHEME = Column(
+    "scheme", Words("方案编码", "Scheme code"), "code", required=True, refers_to="schemes"
+)
+
+_OF_SCHEME = (Reference("scheme", "schemes", ("scheme",)),)
+
+GRADES = Sheet(
+    key="grades",
+    title=Words("等次", "Grades"),
+    note=Words("方案的各个等次，1为最高。", "The grades of a scheme; 1 is the best."),
+    identity=("scheme", "code"),
+    references=_OF_SCHEME,
+    columns=(
+        _SCHEME,
+        Column(
+            "code",
+            Words("等次编码", "Grade code"),
+            "code",
+            required=True,
+            field=field_of(SchemeGrade, "code"),
+        ),
+        Column(
+            "name",
+            Words("等次名称", "Grade name"),
+            required=True,
+            field=field_of(SchemeGrade, "name"),
+        ),
+        Column(
+            "position",
+            Words("次序", "Order"),
+            "whole",
+            required=True,
+            field=field_of(SchemeGrade, "position"),
+        ),
+        Column(
+            "min_score",
+            Words("最低总分", "Score at least"),
+            "number",
+            field=field_of(SchemeGrade, "min_score"),
+        ),
+        Column(
+            "quota_share",
+            Words("名额比例", "Quota"),
+            "number",
+            note=Words("0.3即30%；不限的空着。", "0.3 means 30 %; empty means no limit."),
+            field=field_of(SchemeGrade, "quota_share"),
+        ),
+        Column(
+            "quota_rounding",
+            Words("名额取整", "Rounding of the quota"),
+            "choice",
+            default="floor",
+            choices={
+                "floor": Words("舍去", "down"),
+                "half_up": Words("四舍五入", "half up"),
+                "ceil": Words("进一", "up"),
+            },
+        ),
+        Column(
+            "tie_law",
+            Words("边界并列", "Ties at the edge"),
+            "choice",
+            default="ask",
+            choices={
+                "ask": Words("留待审定", "left to the people who decide"),
+                "exclude": Words("都不进", "none of the tied"),
+                "include": Words("都进", "all of the tied"),
+            },
+        ),
+        Column("clause", Words("依据条款", "Clause"), field=field_of(SchemeGrade, "clause")),
+    ),
+    examples=(
+        {
+            "scheme": "city-2024",
+            "code": "excellent",
+            "name": "优秀",
+            "position": 1,
+            "min_score": "90",
+            "quota_share": "0.3",
+            "quota_rounding": "floor",
+            "tie_law": "ask",
+            "clause": "示例办法第十二条",
+        },
+    ),
+)
+
+
+RATER_CLASSES = Sheet(
+    key="rater_classes",
+    title=Words("票类", "Rater classes"),
+    note=Words(
+        "有评分表的方案才需要；各票类权重之和任意，按比例折算。",
+        "Only for schemes with score sheets; weights count in proportion.",
+    ),
+    identity=("scheme", "code"),
+    references=_OF_SCHEME,
+    columns=(
+        _SCHEME,
+        Column(
+            "code",
+            Words("票类编码", "Class code"),
+            "code",
+            required=True,
+            field=field_of(RaterClass, "code"),
+        ),
+        Column(
+            "name",
+            Words("票类名称", "Class name"),
+            required=True,
+            field=field_of(RaterClass, "name"),
+        ),
+        Column(
+            "weight",
+            Words("权重", "Weight"),
+            "number",
+            required=True,
+            field=field_of(RaterClass, "weight"),
+        ),
+        Column(
+            "aggregation",
+            Words("合成方法", "Aggregation"),
+            "choice",
+            default="mean",
+            choices={
+                "mean": Words("平均", "mean"),
+                "median": Words("中位数", "median"),
+                "trimmed": Words("去高去低平均", "trimmed mean"),
+            },
+        ),
+        Column(
+            "trim_above",
+            Words("超过几人去高低", "Trim with more raters than"),
+            "whole",
+            default=5,
+            field=field_of(RaterClass, "trim_above"),
+        ),
+        Column(
+            "trim_each_end",
+            Words("两端各去几人", "Left out at each end"),
+            "whole",
+            default=1,
+            field=field_of(RaterClass, "trim_each_end"),
+        ),
+    ),
+)
+
+
+class GradeTable(PartOfScheme):
+    """Grades: one for each place in the order."""
+
+    sheet = GRADES
+    model = SchemeGrade
+
+    def check(self, values: Values, stored: Stored | None, book: Book) -> Iterator[Refusal]:
+        yield from super().check(values, stored, book)
+        for key, other in book.rows("grades"):
+            is_other = key != self.sheet.key_of(values) and key[0] == values["scheme"]
+            if is_other and other.get("position") == values["position"]:
+                yield "position", _("Two grades of a scheme cannot have the same position.")
+
+
+class RaterClassTable(PartOfScheme):
+    """Rater classes: one way of making one mark of many for the whole scheme."""
+
+    sheet = RATER_CLASSES
+    model = RaterClass
+
+    def check(self, values: Values, stored: Stored | None, book: Book) -> Iterator[Refusal]:
+        yield from super().check(values, stored, book)
+        for key, other in book.rows("rater_classes"):
+            if key[0] == values["scheme"] and _way(other) != _way(values):
+                yield (
+                    "aggregation",
+                    _("All rater classes of a scheme must make one mark of many in the same way."),
+                )
+                return
+
+
+def _way(values: Values) -> Key:
+    return tuple(values.get(name) for name in ("aggregation", "trim_above", "trim_each_end"))

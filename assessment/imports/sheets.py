@@ -1,0 +1,16 @@
+"""All sheets of the workbook and the tables behind them, in the order in which they are stored."""
+
+from assessment.imports.grades import GradeTable, RaterClassTable
+from assessment.imports.schemes import SchemeTable
+from indicators.imports import TABLES as INDICATOR_TABLES
+from organization.imports import TABLES as ORGANIZATION_TABLES
+
+TABLES = (
+    *ORGANIZATION_TABLES,
+    *INDICATOR_TABLES,
+    SchemeTable(),
+    GradeTable(),
+    RaterClassTable(),
+)
+SHEETS = tuple(table.sheet for table in TABLES)
+BY_KEY = {sheet.key: sheet for sheet in SHEETS}

@@ -1,0 +1,23 @@
+from assessment.models.cycles import Assessee, AssessmentCycle, OverlayFact
+from assessment.models.decisions import GradeDecision, Publication
+from assessment.models.imports import WorkbookImport
+from assessment.models.runs import FrozenBundle, Result, RunGroup, ScoreRun
+from assessment.models.schemes import RaterClass, Scheme, SchemeGrade
+from assessment.models.sheets import ScoreSheet
+
+__all__ = [
+    "Assessee",
+    "AssessmentCycle",
+    "FrozenBundle",
+    "GradeDecision",
+    "OverlayFact",
+    "Publication",
+    "RaterClass",
+    "Result",
+    "RunGroup",
+    "Scheme",
+    "SchemeGrade",
+    "ScoreRun",
+    "ScoreSheet",
+    "WorkbookImport",
+]

@@ -1,0 +1,168 @@
+"""Schemes: the rules of an assessment as dated data, each with its clause."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Scheme(models.Model):
+    """The scheme (考核方案) of a year: rounding, places, grades and what missing means."""
+
+    class MissingLaw(models.TextChoices):
+        HOLD = "hold", _("hold the total")
+        RENORMALISE = "renormalise", _("weight goes to the siblings")
+
+    class TieMethod(models.TextChoices):
+        COMPETITION = "competition", _("1, 2, 2, 4")
+        DENSE = "dense", _("1, 2, 2, 3")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    year = models.PositiveSmallIntegerField(_("year"))
+    clause = models.CharField(
+        _("clause"), max_length=200, help_text=_("The document and article these rules come from.")
+    )
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals of a total"), default=2, validators=[MaxValueValidator(6)]
+    )
+    tie_method = models.CharField(
+        _("places with ties"),
+        max_length=12,
+        choices=TieMethod.choices,
+        default=TieMethod.COMPETITION,
+    )
+    missing_value = models.CharField(
+        _("when a value is missing"),
+        max_length=12,
+        choices=MissingLaw.choices,
+        default=MissingLaw.HOLD,
+    )
+    missing_class = models.CharField(
+        _("when a rater class has no vote"),
+        max_length=12,
+        choices=MissingLaw.choices,
+        default=MissingLaw.RENORMALISE,
+    )
+    neutral_share = models.DecimalField(
+        _("neutral share"),
+        max_digits=5,
+        decimal_places=4,
+        default=Decimal("0.8"),
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("Share of full marks where a group is too small or has no spread."),
+    )
+    bonus_cap = models.DecimalField(
+        _("most bonus points of a cycle"), max_digits=9, decimal_places=4, null=True, blank=True
+    )
+    bonus_floor = models.DecimalField(
+        _("most points deducted in a cycle"),
+        max_digits=9,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("As a negative number."),
+    )
+
+    class Meta:
+        verbose_name = _("scheme")
+        verbose_name_plural = _("schemes")
+        ordering = ["-year", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessment:scheme_detail", args=[self.pk])
+
+
+class SchemeGrade(models.Model):
+    """One grade (等次) of a scheme with the score it needs and the quota it may use."""
+
+    class Rounding(models.TextChoices):
+        FLOOR = "floor", _("down")
+        HALF_UP = "half_up", _("half up")
+        CEILING = "ceil", _("up")
+
+    class TieLaw(models.TextChoices):
+        ASK = "ask", _("left to the people who decide")
+        EXCLUDE = "exclude", _("none of the tied")
+        INCLUDE = "include", _("all of the tied")
+
+    scheme = models.ForeignKey(
+        Scheme, verbose_name=_("scheme"), on_delete=models.CASCADE, related_name="grades"
+    )
+    code = models.SlugField(_("code"), max_length=20)
+    name = models.CharField(_("name"), max_length=20)
+    position = models.PositiveSmallIntegerField(_("position"), help_text=_("1 is the best grade."))
+    min_score = models.DecimalField(
+        _("score at least"), max_digits=9, decimal_places=4, null=True, blank=True
+    )
+    quota_share = models.DecimalField(
+        _("quota"),
+        max_digits=5,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("Largest share of a comparison group; 0.3 means 30 %."),
+    )
+    quota_rounding = models.CharField(
+        _("rounding of the quota"), max_length=8, choices=Rounding.choices, default=Rounding.FLOOR
+    )
+    tie_law = models.CharField(
+        _("ties at the edge"), max_length=8, choices=TieLaw.choices, default=TieLaw.ASK
+    )
+    clause = models.CharField(_("clause"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("grade of a scheme")
+        verbose_name_plural = _("grades of a scheme")
+        ordering = ["scheme_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="%(app_label)s_%(class)s_code"),
+            models.UniqueConstraint(
+                fields=["scheme", "position"],
+                name="%(app_label)s_%(class)s_position",
+                violation_error_message=_("Two grades of a scheme cannot have the same position."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RaterClass(models.Model):
+    """A class of raters (票类) with its weight and how its marks become one."""
+
+    class Aggregation(models.TextChoices):
+        MEAN = "mean", _("mean")
+        MEDIAN = "median", _("median")
+        TRIMMED = "trimmed", _("trimmed mean")
+
+    scheme = models.ForeignKey(
+        Scheme, verbose_name=_("scheme"), on_delete=models.CASCADE, related_name="rater_classes"
+    )
+    code = models.SlugField(_("code"), max_length=20)
+    name = models.CharField(_("name"), max_length=40)
+    weight = models.DecimalField(_("weight"), max_digits=7, decimal_places=4)
+    aggregation = models.CharField(
+        _("aggregation"), max_length=8, choices=Aggregation.choices, default=Aggregation.MEAN
+    )
+    trim_above = models.PositiveSmallIntegerField(
+        _("trim with more raters than"), default=5, help_text=_("Only for the trimmed mean.")
+    )
+    trim_each_end = models.PositiveSmallIntegerField(_("left out at each end"), default=1)
+
+    class Meta:
+        verbose_name = _("rater class")
+        verbose_name_plural = _("rater classes")
+        ordering = ["scheme_id", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="%(app_label)s_%(class)s_code")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,209 @@
+"""Why an assessee has its total: the engine's lines joined with what the database knows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assessment.models import Assessee, FrozenBundle, Result
+from assessment.selectors.links import linked_totals
+from assessment.selectors.trees import ordered_nodes
+from indicators.models import ReportedValue, SystemNode, WeightOverride
+from indicators.rules.measures import MeasureError
+from indicators.rules.periods import previous_year
+from scoring import Bundle, Line, explain, from_micro, rule_sentence
+from scoring import Explanation as EngineExplanation
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One node of the explanation, points as Decimals.
+
+    Attributes:
+        line: the engine's own line, with notes and clamps.
+        node: the node with its name, standard and indicator.
+        value: the raw value in the indicator's unit of measure, None when missing.
+        rule_text: what the rule is; sentence: what it did to this value.
+        place, group_size: by the rate of points in the comparison group.
+        evidence: the reported figures behind the value, with source department and file.
+        sheets: how many score sheets judged it.
+        last_year: the same figure a year before, in the same unit of measure.
+        weight_reason: why the assessee's unit has its own weight here; else empty.
+    """
+
+    line: Line
+    node: SystemNode
+    points: Decimal
+    full: Decimal
+    lost: Decimal
+    median: Decimal
+    best: Decimal
+    value: Decimal | None
+    rule_text: str
+    sentence: str
+    notes: list[str]
+    evidence: list[ReportedValue]
+    sheets: int
+    last_year: Decimal | None
+    weight_reason: str
+
+    @property
+    def code(self) -> str:
+        """The node's code."""
+        return self.node.code
+
+    @property
+    def name(self) -> str:
+        """The node's name."""
+        return self.node.name
+
+    @property
+    def depth(self) -> int:
+        """0 for the first level."""
+        return self.line.depth
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the node scores by itself."""
+        return self.line.is_leaf
+
+    @property
+    def bonus(self) -> bool:
+        """Whether it adds or deducts on top of full marks."""
+        return self.line.bonus
+
+    @property
+    def place(self) -> int:
+        """Place in the group, 0 when it has none."""
+        return self.line.place
+
+    @property
+    def group_size(self) -> int:
+        """How many are compared."""
+        return self.line.of
+
+    @property
+    def measure(self) -> str:
+        """Unit of measure of the value."""
+        return self.node.indicator.unit_of_measure if self.node.indicator else ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A result explained from the frozen inputs of its run.
+
+    Attributes:
+        exact: the sum of all points before rounding; `rounding` is the difference to the total.
+        bonus_limited: what the cycle's limits on all bonus together changed.
+        rank, size: place among those of the group who have a total.
+        agrees: whether the frozen inputs, computed again now, give the stored points and total.
+        digest: of the frozen inputs.
+    """
+
+    result: Result
+    total: Decimal | None
+    exact: Decimal | None
+    rounding: Decimal | None
+    bonus_limited: Decimal
+    rank: int | None
+    size: int
+    rows: list[Row]
+    agrees: bool
+    digest: str
+
+
+def explanation(result: Result, language: Language = "zh") -> Explanation:
+    """Explain a result line by line; nothing is read from today's figures but their evidence."""
+    group, assessee = result.group, result.assessee
+    content = FrozenBundle.objects.get(group=group).content
+    bundle = Bundle.from_bytes(bytes(content))
+    told = explain(bundle, assessee.key, linked_totals(group.run, bundle))
+    context = _Context.of(assessee, language)
+    return Explanation(
+        result=result,
+        total=result.total,
+        exact=result.exact_total,
+        rounding=told.rounding,
+        bonus_limited=from_micro(told.cycle_clamped),
+        rank=result.rank,
+        size=told.of,
+        rows=[context.row(line) for line in told.lines],
+        agrees=_agrees(result, told),
+        digest=group.digest,
+    )
+
+
+def _agrees(result: Result, told: EngineExplanation) -> bool:
+    return (
+        [line.points for line in told.lines] == result.points.tolist()
+        and [line.full_marks for line in told.lines] == result.full_marks.tolist()
+        and told.total == result.total
+        and (told.rank or None) == result.rank
+    )
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What the database knows about one assessee's leaves, read at once."""
+
+    language: Language
+    nodes: Mapping[str, SystemNode]
+    figures: Mapping[int | None, list[ReportedValue]]
+    earlier: Mapping[int | None, ReportedValue]
+    reasons: Mapping[int, str]
+    sheets: int
+
+    @classmethod
+    def of(cls, assessee: Assessee, language: Language) -> "_Context":
+        nodes = {node.code: node for node in ordered_nodes(assessee.system)}
+        period = assessee.cycle.period
+        own = ReportedValue.objects.filter(
+            unit=assessee.unit_id, indicator__nodes__in=nodes.values()
+        ).distinct()
+        figures: dict[int | None, list[ReportedValue]] = {}
+        for value in own.filter(period=period).order_by("series"):
+            figures.setdefault(value.indicator_id, []).append(value)
+        earlier = own.filter(period=previous_year(period), series=ReportedValue.Series.ACTUAL)
+        overrides = WeightOverride.objects.filter(unit=assessee.unit_id, node__in=nodes.values())
+        return cls(
+            language=language,
+            nodes=nodes,
+            figures=figures,
+            earlier={value.indicator_id: value for value in earlier},
+            reasons=dict(overrides.values_list("node_id", "reason")),
+            sheets=assessee.sheets.count(),
+        )
+
+    def row(self, line: Line) -> Row:
+        """Join one line of the engine with its node and evidence."""
+        node = self.nodes[line.node]
+        reported = node.source == SystemNode.Source.REPORTED and node.indicator_id is not None
+        return Row(
+            line=line,
+            node=node,
+            points=from_micro(line.points),
+            full=from_micro(line.full_marks),
+            lost=from_micro(line.lost),
+            median=from_micro(line.median),
+            best=from_micro(line.best),
+            value=None if line.raw is None else Decimal(repr(line.raw)),
+            rule_text=rule_sentence(node.rule, node.params, self.language) if line.is_leaf else "",
+            sentence=line.sentence[self.language],
+            notes=[note[self.language] for note in line.notes],
+            evidence=self.figures.get(node.indicator_id, []) if reported else [],
+            sheets=self.sheets if node.source == SystemNode.Source.JUDGED else 0,
+            last_year=self._last_year(node) if reported else None,
+            weight_reason=self.reasons.get(node.pk, ""),
+        )
+
+    def _last_year(self, node: SystemNode) -> Decimal | None:
+        value = self.earlier.get(node.indicator_id)
+        if value is None or node.indicator is None:
+            return None
+        try:
+            return value.in_measure(node.indicator.unit_of_measure or value.unit_of_measure)
+        except MeasureError:
+            # Last year's figure was kept in another dimension: nothing to compare.
+            return None

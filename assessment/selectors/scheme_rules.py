@@ -1,0 +1,110 @@
+"""A scheme as the engine takes it: plain data with numbers as text, frozen with every bundle."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from assessment.models import OverlayFact, Scheme, SchemeGrade
+from scoring.quantise import MOST_POINTS
+
+EFFECT = OverlayFact.Effect
+
+
+def scheme_rules(scheme: Scheme) -> dict[str, Any]:
+    """The scheme's declared choices under the engine's names (`scoring.scheme.DEFAULTS`)."""
+    grades = list(scheme.grades.all())
+    return {
+        "decimals": scheme.decimals,
+        "ties": scheme.tie_method,
+        "missing": scheme.missing_value,
+        "neutral_share": str(scheme.neutral_share),
+        "bonus_cap": _text(scheme.bonus_cap),
+        "bonus_floor": _text(scheme.bonus_floor),
+        "judging": _judging(scheme),
+        "grades": [grade.code for grade in grades],
+        "bands": _bands(grades),
+        "quotas": [
+            {
+                "grade": grade.code,
+                "share": str(grade.quota_share),
+                "rounding": grade.quota_rounding,
+                "ties": grade.tie_law,
+            }
+            for grade in grades
+            if grade.quota_share is not None
+        ],
+    }
+
+
+def overlay_clauses(facts: Iterable[OverlayFact], grades: list[str]) -> list[dict[str, Any]]:
+    """Overlay facts as clauses of the engine, each with the facts that call for it.
+
+    Bars come before downgrades: who is barred from the best grade and lowered by one ends one
+    below the second. The facts ride along, so that they are frozen and digested with the bundle.
+    """
+    clauses: dict[str, dict[str, Any]] = {}
+    order = [EFFECT.BAR_TOP, EFFECT.LIMIT, EFFECT.DOWNGRADE]
+    for fact in sorted(
+        facts, key=lambda fact: (order.index(EFFECT(fact.effect)), fact.clause, fact.limit)
+    ):
+        # The same clause may call for different effects, so its text alone names no entry.
+        name = f"{fact.effect}:{fact.limit}:{fact.clause}"
+        entry = clauses.setdefault(name, {"clause": name, "facts": []})
+        entry["facts"].append({"assessee": fact.assessee.key, "fact": fact.fact})
+        entry.update(_effect(fact, grades))
+    for entry in clauses.values():
+        entry["facts"].sort(key=lambda row: (row["assessee"], row["fact"]))
+    return list(clauses.values())
+
+
+def clause_text(name: str) -> str:
+    """The clause as it was recorded, from the name of its entry.
+
+    >>> clause_text("limit:fair:Art. 12: (3)")
+    'Art. 12: (3)'
+    """
+    return name.split(":", 2)[2]
+
+
+def _effect(fact: OverlayFact, grades: list[str]) -> dict[str, Any]:
+    if fact.effect == EFFECT.DOWNGRADE:
+        return {"effect": "downgrade", "steps": 1}
+    second = grades[min(1, len(grades) - 1)] if grades else ""
+    return {
+        "effect": "at_most",
+        "grade": fact.limit if fact.effect == EFFECT.LIMIT else second,
+    }
+
+
+def _bands(grades: list[SchemeGrade]) -> list[dict[str, str]]:
+    """The score each grade but the last asks for, from the lowest grade up.
+
+    A grade without a score of its own asks for that of the next grade below that has one: only
+    its quota separates the two. No scores at all: everybody begins at the best grade.
+    """
+    if all(grade.min_score is None for grade in grades):
+        return []
+    bar, bands = str(-MOST_POINTS), []
+    for grade in reversed(grades[:-1]):
+        bar = bar if grade.min_score is None else str(grade.min_score)
+        bands.append({"grade": grade.code, "from": bar})
+    return bands
+
+
+def _judging(scheme: Scheme) -> dict[str, Any]:
+    classes = list(scheme.rater_classes.all())
+    if not classes:
+        return {}
+    # `save_scheme` sees to it that all classes aggregate in the same way.
+    first = classes[0]
+    law = {
+        "classes": {entry.code: str(entry.weight) for entry in classes},
+        "aggregation": first.aggregation,
+        "trim_above": first.trim_above,
+        "trim_each": first.trim_each_end,
+        "absent_class": scheme.missing_class,
+    }
+    return {"judged": law}
+
+
+def _text(number: object) -> str:
+    return "" if number is None else str(number)

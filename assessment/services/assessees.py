@@ -1,0 +1,79 @@
+"""Who is assessed on a day: the units, principals and deputies an indicator system is for."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from assessment.models import Assessee, AssessmentCycle
+from indicators.models import IndicatorSystem
+from organization.models import Appointment, Unit
+
+UNIT, PRINCIPAL, DEPUTY = (
+    IndicatorSystem.AssesseeKind.UNIT,
+    IndicatorSystem.AssesseeKind.PRINCIPAL,
+    IndicatorSystem.AssesseeKind.DEPUTY,
+)
+
+
+def assessees_on(
+    cycle: AssessmentCycle, system: IndicatorSystem, day: dt.date
+) -> Iterator[Assessee]:
+    """Make the assessees of a system as they stood on a day; nothing is stored.
+
+    Units are compared within their category and principals with those of their category; deputies
+    with their own team only, never outside it (GRD-02).
+    """
+    units = Unit.objects.assessed().in_category(system.category, day).select_related("team")
+    # The name of a group is stored, so it is written in the language of the site, not of the clerk.
+    with translation.override(settings.LANGUAGE_CODE):
+        if system.assessee_kind == UNIT:
+            yield from (_unit(cycle, system, unit) for unit in units)
+            return
+        posts = Appointment.objects.on(day).filter(
+            unit__in=units, in_team=True, standing=system.assessee_kind
+        )
+        seen: set[tuple[int, int]] = set()
+        for appointment in posts.select_related("cadre", "unit__team").order_by("starts_on", "pk"):
+            # Who holds two posts in a team (secretary and director) is still assessed once.
+            if (appointment.unit_id, appointment.cadre_id) not in seen:
+                seen.add((appointment.unit_id, appointment.cadre_id))
+                yield _person(cycle, system, appointment)
+
+
+def _unit(cycle: AssessmentCycle, system: IndicatorSystem, unit: Unit) -> Assessee:
+    return Assessee(
+        cycle=cycle,
+        system=system,
+        category=system.category,
+        unit=unit,
+        team=getattr(unit, "team", None),
+        key=unit.code,
+        name=unit.label,
+        group_key=f"{system.category.code}/{UNIT}",
+        group_name=system.category.name,
+    )
+
+
+def _person(cycle: AssessmentCycle, system: IndicatorSystem, appointment: Appointment) -> Assessee:
+    unit, category = appointment.unit, system.category
+    if system.assessee_kind == PRINCIPAL:
+        group_key = f"{category.code}/{PRINCIPAL}"
+        group_name = _("%(category)s: principals") % {"category": category.name}
+    else:
+        group_key = f"{category.code}/{DEPUTY}/{unit.code}"
+        group_name = _("%(unit)s: deputies") % {"unit": unit.label}
+    return Assessee(
+        cycle=cycle,
+        system=system,
+        category=category,
+        unit=unit,
+        team=getattr(unit, "team", None),
+        appointment=appointment,
+        key=f"{unit.code}#{appointment.pk}",
+        name=appointment.cadre.name,
+        group_key=group_key,
+        group_name=group_name,
+    )

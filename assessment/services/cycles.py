@@ -1,0 +1,129 @@
+"""Cycles: preparing, opening (which freezes who is assessed) and closing."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.models import Assessee, AssessmentCycle, Scheme
+from assessment.services.assessees import assessees_on
+from indicators.models import IndicatorSystem
+from indicators.services.systems import freeze_system
+from organization.models import User
+from organization.services.audit import record_event
+
+
+@transaction.atomic
+def create_cycle(
+    *,
+    name: str,
+    kind: str,
+    period: str,
+    scheme: Scheme,
+    systems: Iterable[IndicatorSystem],
+    by: User,
+) -> AssessmentCycle:
+    """Prepare a cycle. Raises ValidationError: a taken name, a wrong period, two equal systems."""
+    cycle = AssessmentCycle(name=name, kind=kind, period=period, scheme=scheme)
+    _store(cycle, list(systems))
+    record_event("cycle_created", cycle, by=by, after=_described(cycle))
+    return cycle
+
+
+@transaction.atomic
+def update_cycle(
+    cycle: AssessmentCycle,
+    *,
+    name: str,
+    kind: str,
+    period: str,
+    scheme: Scheme,
+    systems: Iterable[IndicatorSystem],
+    by: User,
+) -> AssessmentCycle:
+    """Change a cycle in preparation. Raises ValidationError once it is open."""
+    cycle = AssessmentCycle.objects.select_for_update().get(pk=cycle.pk)
+    if cycle.state != AssessmentCycle.State.DRAFT:
+        raise ValidationError(_("Only a cycle in preparation can be changed."), code="not_draft")
+    before = _described(cycle)
+    cycle.name, cycle.kind, cycle.period, cycle.scheme = name, kind, period, scheme
+    _store(cycle, list(systems))
+    record_event("cycle_updated", cycle, by=by, before=before, after=_described(cycle))
+    return cycle
+
+
+@transaction.atomic
+def open_cycle(cycle: AssessmentCycle, *, day: dt.date, by: User) -> int:
+    """Freeze who is assessed as of a day, freeze the systems, and open the cycle.
+
+    Returns:
+        How many assessees were frozen.
+
+    Raises:
+        ValidationError: opened before, no system, one that is not published, or nobody to assess.
+    """
+    drafts = AssessmentCycle.objects.filter(pk=cycle.pk, state=AssessmentCycle.State.DRAFT)
+    opened = drafts.update(state=AssessmentCycle.State.OPEN, opened_on=day)
+    # The row count is the lock: of two clerks pressing the button, one gets 0.
+    if not opened:
+        raise ValidationError(_("This cycle is open already."), code="not_draft")
+    cycle.refresh_from_db()
+    systems = list(cycle.systems.select_related("category"))
+    _check_systems(systems)
+    assessees = [entry for system in systems for entry in assessees_on(cycle, system, day)]
+    if not assessees:
+        raise ValidationError(_("Nobody is to be assessed on this day."), code="nobody")
+    Assessee.objects.bulk_create(assessees, batch_size=1000)
+    for system in systems:
+        freeze_system(system, by=by)
+    after = {"opened_on": day, "assessees": len(assessees)}
+    record_event("cycle_opened", cycle, by=by, before={"state": "draft"}, after=after)
+    return len(assessees)
+
+
+@transaction.atomic
+def close_cycle(cycle: AssessmentCycle, *, by: User) -> None:
+    """End an open cycle: no run starts after it. Raises ValidationError unless open and at rest."""
+    still_open = AssessmentCycle.objects.filter(pk=cycle.pk, state=AssessmentCycle.State.OPEN)
+    if cycle.runs.unfinished().exists():
+        raise ValidationError(_("A run of this cycle is under way."), code="under_way")
+    if not still_open.update(state=AssessmentCycle.State.CLOSED):
+        raise ValidationError(_("Only an open cycle can be closed."), code="not_open")
+    cycle.refresh_from_db()
+    record_event("cycle_closed", cycle, by=by, before={"state": "open"}, after={"state": "closed"})
+
+
+def _store(cycle: AssessmentCycle, systems: list[IndicatorSystem]) -> None:
+    measured = [(system.category_id, system.assessee_kind) for system in systems]
+    if len(set(measured)) < len(measured):
+        raise ValidationError(
+            {"systems": _("Two systems are for the same category and kind of assessee.")}
+        )
+    cycle.full_clean()
+    cycle.save()
+    cycle.systems.set(systems)
+
+
+def _described(cycle: AssessmentCycle) -> dict[str, Any]:
+    return {
+        "name": cycle.name,
+        "kind": cycle.kind,
+        "period": cycle.period,
+        "scheme": cycle.scheme.code,
+        "systems": sorted(cycle.systems.values_list("pk", flat=True)),
+    }
+
+
+def _check_systems(systems: list[IndicatorSystem]) -> None:
+    if not systems:
+        raise ValidationError(_("The cycle has no indicator system."), code="no_system")
+    drafts = [system.name for system in systems if system.is_draft]
+    if drafts:
+        raise ValidationError(
+            _("These systems are not published: %(names)s."),
+            code="unpublished",
+            params={"names": ", ".join(drafts)},
+        )

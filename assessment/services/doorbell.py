@@ -1,0 +1,52 @@
+"""Messages to the workers: a call to look at the rows, never the work itself."""
+
+import logging
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from assessment.services.leases import lease_end, ready_groups
+
+logger = logging.getLogger(__name__)
+
+# By name: tasks stand above services and are not imported from here.
+FREEZE_RUN = "assessment.tasks.freeze_run_task"
+COMPUTE_GROUP = "assessment.tasks.compute_group_task"
+
+
+def call_freezing(run_id: int) -> None:
+    """Ask a worker, after the commit, to freeze the inputs of a run."""
+    transaction.on_commit(partial(_send, FREEZE_RUN, run_id))
+
+
+@transaction.atomic
+def call_ready_groups(run_id: int | None = None) -> int:
+    """Ask workers, after the commit, for every ready group that nobody was asked for lately.
+
+    Returns:
+        How many were called.
+    """
+    uncalled = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now())
+    groups = ready_groups().filter(uncalled)
+    if run_id is not None:
+        groups = groups.filter(run=run_id)
+    # Large groups first: the run ends sooner when the last worker has a small one left.
+    called = list(groups.order_by(F("size").desc(), "key").values_list("pk", flat=True))
+    if called:
+        ready_groups().filter(pk__in=called).update(lease_until=lease_end())
+    for group_id in called:
+        transaction.on_commit(partial(_send, COMPUTE_GROUP, group_id))
+    return len(called)
+
+
+def _send(task: str, row_id: int) -> None:
+    """Send a message; when the broker is away, the sweeper calls again later."""
+    try:
+        current_app.send_task(task, args=(row_id,))
+    # A server that is gone, or the folder of the embedded default.
+    except (OperationalError, OSError):
+        logger.warning("The broker is away; %s(%s) will be called again.", task, row_id)

@@ -1,0 +1,98 @@
+"""Schemes: the dated rules of an assessment, stored with their grades and rater classes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.forms import model_to_dict
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentCycle, RaterClass, Scheme, SchemeGrade
+from organization.models import User
+from organization.services.audit import record_event
+
+Fields = Mapping[str, Any]
+Part = TypeVar("Part", SchemeGrade, RaterClass)
+
+
+@transaction.atomic
+def save_scheme(
+    scheme: Scheme | None,
+    *,
+    fields: Fields,
+    grades: Sequence[Fields],
+    rater_classes: Sequence[Fields],
+    by: User,
+) -> Scheme:
+    """Create a scheme, or replace the rules of one that no opened cycle stands on.
+
+    Args:
+        scheme: None creates one.
+        fields: values of the scheme's own fields.
+        grades, rater_classes: values of every grade and rater class it shall have.
+
+    Raises:
+        ValidationError: a rule breaks its own limits, or an opened cycle stands on the scheme.
+    """
+    creating = scheme is None
+    scheme = scheme or Scheme()
+    before = {} if creating else _described(scheme)
+    if not creating:
+        _refuse_change_under_open_cycle(scheme)
+    for name, value in fields.items():
+        setattr(scheme, name, value)
+    _check_classes(rater_classes)
+    scheme.full_clean()
+    scheme.save()
+    _replace(scheme.grades, [SchemeGrade(scheme=scheme, **grade) for grade in grades])
+    _replace(scheme.rater_classes, [RaterClass(scheme=scheme, **entry) for entry in rater_classes])
+    record_event(
+        "scheme_created" if creating else "scheme_updated",
+        scheme,
+        by=by,
+        before=before,
+        after=_described(scheme),
+    )
+    return scheme
+
+
+def _refuse_change_under_open_cycle(scheme: Scheme) -> None:
+    opened = scheme.cycles.exclude(state=AssessmentCycle.State.DRAFT).first()
+    if opened:
+        raise ValidationError(
+            _("The cycle “%(cycle)s” stands on this scheme; make a new scheme instead."),
+            code="in_use",
+            params={"cycle": opened.name},
+        )
+
+
+def _check_classes(rater_classes: Sequence[Fields]) -> None:
+    ways = {
+        tuple(entry.get(name) for name in ("aggregation", "trim_above", "trim_each_end"))
+        for entry in rater_classes
+    }
+    if len(ways) > 1:
+        raise ValidationError(
+            _("All rater classes of a scheme must make one mark of many in the same way."),
+            code="aggregation",
+        )
+
+
+def _replace(stored: Any, parts: list[Part]) -> None:
+    stored.all().delete()
+    for part in parts:
+        part.full_clean()
+        part.save()
+
+
+def _described(scheme: Scheme) -> dict[str, Any]:
+    return {
+        **model_to_dict(scheme, exclude=["id"]),
+        "grades": [_part(grade) for grade in scheme.grades.all()],
+        "rater_classes": [_part(entry) for entry in scheme.rater_classes.all()],
+    }
+
+
+def _part(part: models.Model) -> dict[str, Any]:
+    return model_to_dict(part, exclude=["id", "scheme"])

@@ -1,0 +1,21 @@
+"""Sources: where the raw values of leaves come from. docs/add-a-source.md says how to add one."""
+
+from collections.abc import Mapping
+
+from assessment.sources.base import Evidence, Scope, Source
+from assessment.sources.judged import JudgedSource
+from assessment.sources.linked import LinkedSource
+from assessment.sources.members import MembersSource
+from assessment.sources.reported import ReportedSource
+from assessment.sources.team import TeamSource
+from indicators.models import SystemNode
+
+SOURCES: Mapping[str, Source] = {
+    SystemNode.Source.REPORTED.value: ReportedSource(),
+    SystemNode.Source.JUDGED.value: JudgedSource(),
+    SystemNode.Source.TEAM.value: TeamSource(),
+    SystemNode.Source.MEMBERS.value: MembersSource(),
+    SystemNode.Source.LINKED.value: LinkedSource(),
+}
+
+__all__ = ["SOURCES", "Evidence", "Scope", "Source"]

@@ -1,0 +1,15 @@
+"""The deputies' scores: an item of the principal who answers for them."""
+
+from assessment.sources.base import Evidence, Scope
+from assessment.sources.links import link_table
+from indicators.models import IndicatorSystem
+
+
+class MembersSource:
+    """A leaf reads the results of the deputies of the same unit in the same cycle."""
+
+    def collect(self, scope: Scope) -> Evidence:
+        """Link to every deputy of the unit, all with the same weight."""
+        deputies = scope.assessees[scope.assessees["kind"] == IndicatorSystem.AssesseeKind.DEPUTY]
+        targets = deputies[["unit", "key"]].rename(columns={"key": "target"})
+        return Evidence(links=link_table(scope.concerned().merge(targets, on="unit")))

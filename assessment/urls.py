@@ -1,0 +1,41 @@
+"""Addresses of the assessment pages."""
+
+from django.urls import path
+
+from assessment import views
+
+app_name = "assessment"
+
+urlpatterns = [
+    path("cycles/", views.cycle_list, name="cycle_list"),
+    path("cycles/new/", views.cycle_create, name="cycle_create"),
+    path("cycles/<int:pk>/", views.cycle_detail, name="cycle_detail"),
+    path("cycles/<int:pk>/edit/", views.cycle_edit, name="cycle_edit"),
+    path("cycles/<int:pk>/open/", views.cycle_open, name="cycle_open"),
+    path("cycles/<int:pk>/close/", views.cycle_close, name="cycle_close"),
+    path("cycles/<int:pk>/run/", views.run_start, name="run_start"),
+    path("cycles/<int:pk>/compare/", views.run_compare, name="run_compare"),
+    path("cycles/<int:pk>/overlays/", views.overlay_list, name="overlay_list"),
+    path("overlays/<int:pk>/withdraw/", views.overlay_withdraw, name="overlay_withdraw"),
+    path("runs/<int:pk>/", views.run_detail, name="run_detail"),
+    path("runs/<int:pk>/cancel/", views.run_cancel, name="run_cancel"),
+    path("runs/<int:pk>/replay/", views.run_replay, name="run_replay"),
+    path("groups/<int:pk>/", views.result_list, name="result_list"),
+    path("groups/<int:pk>/export/", views.result_export, name="result_export"),
+    path("groups/<int:pk>/decide/", views.group_decide, name="group_decide"),
+    path("groups/<int:pk>/publish/", views.group_publish, name="group_publish"),
+    path("results/<int:pk>/", views.result_detail, name="result_detail"),
+    path("results/<int:pk>/decide/", views.decision_edit, name="decision_edit"),
+    path("schemes/", views.scheme_list, name="scheme_list"),
+    path("schemes/new/", views.scheme_create, name="scheme_create"),
+    path("schemes/<int:pk>/", views.scheme_detail, name="scheme_detail"),
+    path("schemes/<int:pk>/edit/", views.scheme_edit, name="scheme_edit"),
+    path("imports/", views.import_list, name="import_list"),
+    path("imports/new/", views.import_create, name="import_create"),
+    path("imports/template/", views.workbook_template, name="workbook_template"),
+    path("imports/<int:pk>/", views.import_detail, name="import_detail"),
+    path("imports/<int:pk>/confirm/", views.import_confirm, name="import_confirm"),
+    path("imports/<int:pk>/drop/", views.import_drop, name="import_drop"),
+    path("imports/<int:pk>/marked/", views.import_marked, name="import_marked"),
+    path("imports/export/<int:pk>/<int:year>/", views.workbook_export, name="workbook_export"),
+]

@@ -1,0 +1,162 @@
+"""What each source makes of rows, in the engine's columns."""
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from assessment.models import AssessmentCycle, ScoreSheet
+from assessment.selectors.bundles import collect_bundles
+from assessment.services.cycles import open_cycle
+from assessment.sources import SOURCES
+from indicators.models import SystemNode
+from indicators.rules.measures import MeasureError
+from scoring import Bundle
+from tests.assessment.factories import (
+    OPENED_ON,
+    AssesseeFactory,
+    CycleFactory,
+    RaterClassFactory,
+    ScoreSheetFactory,
+)
+from tests.assessment.worlds import make_linked_cycle
+from tests.indicators.factories import (
+    LeafFactory,
+    LinkFactory,
+    SystemFactory,
+    TreeFactory,
+    ValueFactory,
+)
+from tests.organization.factories import CategoryMembershipFactory, UnitFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def only_bundle(cycle: AssessmentCycle) -> Bundle:
+    (group,) = collect_bundles(cycle)
+    return group.bundle
+
+
+def cells(bundle: Bundle) -> dict[tuple[str, str], str]:
+    """Values of a bundle with one assessee, by leaf and series."""
+    rows = bundle.values.itertuples()
+    return {(row.node, row.series): row.value for row in rows}
+
+
+def reported_leaf(rule: str, measure: str = "亿元", **params: str) -> SystemNode:
+    leaf = LeafFactory(
+        system=SystemFactory(published=True), rule=rule, params=params, code="L", weight=100
+    )
+    leaf.indicator.unit_of_measure = measure
+    leaf.indicator.save()
+    return leaf
+
+
+def assessee_of(leaf: SystemNode):
+    cycle = CycleFactory(opened=True, systems=[leaf.system])
+    return AssesseeFactory(cycle=cycle, system=leaf.system)
+
+
+def test_every_source_of_the_model_has_its_module():
+    assert set(SOURCES) == {source.value for source in SystemNode.Source}
+
+
+def test_reported_converts_to_the_unit_of_the_leaf():
+    leaf = reported_leaf("marks")
+    assessee = assessee_of(leaf)
+    ValueFactory(indicator=leaf.indicator, unit=assessee.unit, value=123456, unit_of_measure="万元")
+    assert cells(only_bundle(assessee.cycle)) == {("L", "actual"): "12.3456"}
+
+
+def test_reported_refuses_a_measure_of_another_kind():
+    leaf = reported_leaf("marks")
+    assessee = assessee_of(leaf)
+    ValueFactory(indicator=leaf.indicator, unit=assessee.unit, unit_of_measure="人")
+    with pytest.raises(MeasureError):
+        collect_bundles(assessee.cycle)
+
+
+@pytest.mark.parametrize(
+    ("rule", "params", "expected"),
+    [
+        pytest.param("target", {}, {"actual", "target"}, id="target of the unit"),
+        pytest.param("target", {"target": "90"}, {"actual"}, id="fixed target"),
+        pytest.param("growth", {}, {"actual", "previous"}, id="growth"),
+        pytest.param("benchmark", {"against": "series"}, {"actual", "benchmark"}, id="benchmark"),
+        pytest.param("rank", {}, {"actual"}, id="rank"),
+    ],
+)
+def test_reported_reads_only_the_series_the_rule_needs(rule, params, expected):
+    leaf = reported_leaf(rule, **params)
+    assessee = assessee_of(leaf)
+    own = {"indicator": leaf.indicator, "unit": assessee.unit}
+    ValueFactory(**own, value=100)
+    ValueFactory(**own, value=90, period="2022")
+    ValueFactory(**own, value=80, series="target")
+    ValueFactory(**own, value=70, series="benchmark")
+    found = cells(only_bundle(assessee.cycle))
+    assert {series for _leaf, series in found} == expected
+    values = {"actual": "100", "previous": "90", "target": "80", "benchmark": "70"}
+    assert {series: Decimal(value) for (_leaf, series), value in found.items()} == {
+        series: Decimal(values[series]) for series in expected
+    }
+
+
+def test_reported_takes_a_common_benchmark_unless_the_unit_has_its_own():
+    leaf = reported_leaf("benchmark", against="series")
+    first, second = assessee_of(leaf), None
+    second = AssesseeFactory(cycle=first.cycle, system=leaf.system, category=first.category)
+    ValueFactory(indicator=leaf.indicator, unit=None, value=6.5, series="benchmark")
+    ValueFactory(indicator=leaf.indicator, unit=second.unit, value=7, series="benchmark")
+    rows = only_bundle(first.cycle).values.itertuples()
+    found = {row.assessee: float(row.value) for row in rows}
+    assert found == {first.key: 6.5, second.key: 7.0}
+
+
+def test_missing_value_is_an_absent_row_and_never_zero():
+    assessee = assessee_of(reported_leaf("marks"))
+    assert only_bundle(assessee.cycle).values.empty
+
+
+def test_judged_packs_sheets_without_unpacking_marks():
+    leaf = LeafFactory(system=SystemFactory(published=True), code="J", weight=100, judged=True)
+    assessee = assessee_of(leaf)
+    RaterClassFactory(scheme=assessee.cycle.scheme, code="leaders")
+    open_cell = ScoreSheet.NOT_GIVEN
+    for mark in (8750, open_cell):
+        ScoreSheetFactory(assessee=assessee, rater_class="leaders", marks=[mark])
+    bundle = only_bundle(assessee.cycle)
+    sheets = bundle.judgements["judged"]
+    assert sheets.leaves == ("J",)
+    assert sheets.unit == 100
+    assert np.sort(sheets.marks, axis=0).tolist() == [[open_cell], [8750]]
+    assert set(sheets.keys["rater_class"]) == {"leaders"}
+    assert bundle.scheme["judging"]["judged"]["classes"] == {"leaders": "1.0000"}
+
+
+def test_team_reads_the_own_unit_and_members_the_own_deputies():
+    cycle = make_linked_cycle(2)
+    unit_of = dict(cycle.assessees.values_list("key", "unit__code"))
+    kind_of = dict(cycle.assessees.values_list("key", "system__assessee_kind"))
+    links = [
+        (kind_of[row.assessee], kind_of[row.target], unit_of[row.assessee] == unit_of[row.target])
+        for group in collect_bundles(cycle)
+        for row in group.bundle.links.itertuples()
+    ]
+    assert sorted(links) == [("deputy", "unit", True)] * 4 + [("principal", "deputy", True)] * 4
+
+
+def test_linked_reads_declared_units_also_outside_the_cycle():
+    system = TreeFactory(published=True)
+    leaf = LeafFactory(system=system, code="K", position=30_000, weight=0, linked=True)
+    unit = CategoryMembershipFactory(category=system.category).unit
+    LinkFactory(node=leaf, unit=unit, target=UnitFactory(code="ELSEWHERE"), weight=2)
+    cycle = CycleFactory(systems=[system])
+    open_cycle(cycle, day=OPENED_ON, by=UserFactory())
+    (row,) = only_bundle(cycle).links.itertuples()
+    assert (row.assessee, row.node, row.target, float(row.weight)) == (
+        unit.code,
+        "K",
+        "ELSEWHERE",
+        2.0,
+    )

@@ -1,0 +1,165 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import GradeDecision, Publication
+from assessment.views import decisions as views
+from tests.assessment.worlds import make_unit_cycle, run_to_end
+from tests.organization.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+MEETING = {"body": "市委常委会第12次会议", "decided_on": "2024-01-20"}
+
+
+@pytest.fixture
+def clerk(client: Client, office_clerk) -> Client:
+    client.force_login(office_clerk)
+    return client
+
+
+@pytest.fixture
+def group(db):
+    """Five units: 优秀 is proposed for the first, 良好 for the others."""
+    return run_to_end(make_unit_cycle(5)).groups.get()
+
+
+def grades(group, **departures: str) -> dict[str, str]:
+    """The form as it is sent: every proposal accepted, save the places named `p2="fair"`."""
+    rows = {}
+    for result in group.results.ranked():
+        grade = departures.get(f"p{result.rank}", result.proposed_grade)
+        rows[f"result-{result.pk}-grade"] = grade
+    return {**MEETING, **rows}
+
+
+def test_group_decide_offers_the_proposals(clerk, group):
+    page = clerk.get(reverse("assessment:group_decide", args=[group.pk]))
+    proposed = [row["grade"].value() for row in page.context["form"].rows]
+    assert proposed == ["excellent", "good", "good", "good", "good"]
+    assert "5 × 30% = 1.5 → 1" in page.content.decode()
+
+
+def test_group_decide_records_body_day_and_clerk(clerk, group, office_clerk):
+    page = clerk.post(
+        reverse("assessment:group_decide", args=[group.pk]), grades(group), follow=True
+    )
+    assert "5 grades are decided." in page.content.decode()
+    decision = GradeDecision.objects.first()
+    assert (decision.body, decision.decided_by) == (MEETING["body"], office_clerk)
+    assert str(decision.decided_on) == MEETING["decided_on"]
+
+
+def test_group_decide_asks_for_the_reason_at_the_row_and_loses_nothing(clerk, group):
+    page = clerk.post(reverse("assessment:group_decide", args=[group.pk]), grades(group, p2="fair"))
+    wrong = [row for row in page.context["form"].rows if row.errors]
+    assert [row.result.rank for row in wrong] == [2]
+    assert wrong[0].errors["departure_reason"]
+    text = page.content.decode()
+    assert "Nothing is recorded yet" in text
+    assert MEETING["body"] in text
+    assert wrong[0]["grade"].value() == "fair"
+    assert not GradeDecision.objects.exists()
+
+
+def test_group_decide_stores_a_departure_with_its_reason(clerk, group):
+    second = group.results.get(rank=2)
+    reason = {f"result-{second.pk}-departure_reason": "综合研判"}
+    clerk.post(
+        reverse("assessment:group_decide", args=[group.pk]), grades(group, p2="fair") | reason
+    )
+    decision = GradeDecision.objects.get(assessee=second.assessee)
+    assert (decision.grade, decision.departure_reason) == ("fair", "综合研判")
+
+
+def test_group_decide_leaves_open_rows_undecided(clerk, group):
+    clerk.post(reverse("assessment:group_decide", args=[group.pk]), grades(group, p5=""))
+    page = clerk.get(reverse("assessment:group_decide", args=[group.pk]))
+    assert [row.result.rank for row in page.context["form"].rows] == [5]
+
+
+def test_group_decide_with_no_grade_at_all_says_so(clerk, group):
+    page = clerk.post(reverse("assessment:group_decide", args=[group.pk]), MEETING)
+    assert "No row has a grade yet." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("body", ""), ("decided_on", "yesterday"), ("decided_on", "")]
+)
+def test_group_decide_with_nonsense_records_nothing(clerk, group, field, value):
+    page = clerk.post(
+        reverse("assessment:group_decide", args=[group.pk]), {**grades(group), field: value}
+    )
+    assert field in page.context["form"].errors
+    assert not GradeDecision.objects.exists()
+
+
+def test_group_decide_refuses_a_grade_the_scheme_does_not_have(clerk, group):
+    page = clerk.post(
+        reverse("assessment:group_decide", args=[group.pk]), grades(group, p1="superb")
+    )
+    assert page.context["form"].rows[0].errors["grade"]
+    assert not GradeDecision.objects.exists()
+
+
+def test_group_decide_records_none_when_the_service_refuses_one(clerk, group):
+    Publication.objects.create(group=group, published_by=UserFactory())
+    page = clerk.post(reverse("assessment:group_decide", args=[group.pk]), grades(group))
+    assert "a correction needs a new run" in page.content.decode()
+    assert not GradeDecision.objects.exists()
+
+
+def test_group_decide_shows_a_page_at_a_time(clerk, group, monkeypatch):
+    monkeypatch.setattr(views, "ROWS_A_PAGE", 2)
+    address = reverse("assessment:group_decide", args=[group.pk])
+    assert [row.result.rank for row in clerk.get(address).context["form"].rows] == [1, 2]
+    assert [row.result.rank for row in clerk.get(address, {"page": 2}).context["form"].rows] == [
+        3,
+        4,
+    ]
+
+
+def test_decision_edit_supersedes_and_keeps_the_record(clerk, group):
+    clerk.post(reverse("assessment:group_decide", args=[group.pk]), grades(group))
+    first = group.results.get(rank=1)
+    change = {
+        **MEETING,
+        f"result-{first.pk}-grade": "good",
+        f"result-{first.pk}-departure_reason": "信访积案未化解",
+    }
+    answer = clerk.post(reverse("assessment:decision_edit", args=[first.pk]), change)
+    assert answer.url == first.get_absolute_url()
+    page = clerk.get(first.get_absolute_url())
+    story = page.context["story"]
+    assert [record.grade_name for record in story.decisions] == ["良好", "优秀"]
+    assert story.in_force.decision.grade == "good"
+    assert "信访积案未化解" in page.content.decode()
+
+
+def test_group_publish_is_refused_for_who_decided(clerk, group):
+    clerk.post(reverse("assessment:group_decide", args=[group.pk]), grades(group))
+    page = clerk.post(reverse("assessment:group_publish", args=[group.pk]))
+    assert "a second person has to" in page.content.decode()
+    assert not Publication.objects.exists()
+
+
+def test_group_publish_is_offered_to_a_second_person_alone(clerk, group, office_clerk_b):
+    clerk.post(reverse("assessment:group_decide", args=[group.pk]), grades(group))
+    url = reverse("assessment:group_publish", args=[group.pk])
+    assert "btn-seal" not in clerk.get(url).content.decode()
+    clerk.force_login(office_clerk_b)
+    assert "btn-seal" in clerk.get(url).content.decode()
+
+
+def test_group_publish_by_a_second_person_opens_the_results(clerk, group, office_clerk_b):
+    clerk.post(reverse("assessment:group_decide", args=[group.pk]), grades(group))
+    clerk.force_login(office_clerk_b)
+    page = clerk.post(reverse("assessment:group_publish", args=[group.pk]), follow=True)
+    assert "The results are open to the units concerned." in page.content.decode()
+    assert Publication.objects.get().published_by == office_clerk_b
+    assert page.context["is_published"]
+
+
+def test_group_publish_names_who_is_undecided(clerk, group):
+    page = clerk.post(reverse("assessment:group_publish", args=[group.pk]))
+    assert "5 assessees are not decided" in page.content.decode()
