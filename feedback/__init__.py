@@ -1,0 +1,1 @@
+"""What people are told: their home page, health check reports."""

@@ -1,0 +1,34 @@
+"""Admin of the feedback app: to look at only; reports and batches change by their services."""
+
+from django.contrib import admin
+
+from feedback.models import ReportAdvice, ReportBatch
+from organization.admin.base import AuditedAdmin
+from organization.models import Role
+
+
+@admin.register(ReportAdvice)
+class ReportAdviceAdmin(AuditedAdmin):
+    """Who advised what."""
+
+    viewed_by = (Role.SYSTEM_ADMIN,)
+    changed_by = ()
+    list_display = ["result", "written_by", "written_at"]
+    list_select_related = ["result__assessee", "written_by"]
+    list_filter = ["written_at"]
+    search_fields = ["result__assessee__name"]
+    exclude = ["text"]
+
+
+@admin.register(ReportBatch)
+class ReportBatchAdmin(AuditedAdmin):
+    """How far batches are, and why one failed."""
+
+    viewed_by = (Role.SYSTEM_ADMIN,)
+    changed_by = ()
+    list_display = ["group", "format", "state", "done_count", "total_count", "requested_by"]
+    list_select_related = ["group__run__cycle", "requested_by"]
+    list_filter = ["state", "format", "requested_at"]
+    search_fields = ["group__name", "group__run__cycle__name"]
+    # The way to a file is the page of the batch, which checks who asks.
+    exclude = ["file"]

@@ -1,0 +1,3 @@
+from feedback.models.reports import ReportAdvice, ReportBatch
+
+__all__ = ["ReportAdvice", "ReportBatch"]

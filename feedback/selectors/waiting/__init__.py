@@ -1,0 +1,27 @@
+"""What waits for an account: the home page, read from all apps in a constant number of queries."""
+
+from collections.abc import Callable
+
+from feedback.selectors.waiting.administrators import audit_work, security_work, system_work
+from feedback.selectors.waiting.items import Waiting
+from feedback.selectors.waiting.office import committee_work, office_work
+from feedback.selectors.waiting.units import reader_work, reporter_work
+from organization.models import Role, User
+
+__all__ = ["Waiting", "waiting_for"]
+
+# In the order in which a person of several roles meets them.
+DESKS: tuple[tuple[tuple[Role, ...], Callable[[User], list[Waiting]]], ...] = (
+    ((Role.OFFICE_STAFF,), office_work),
+    ((Role.COMMITTEE_MEMBER,), committee_work),
+    ((Role.DATA_REPORTER,), reporter_work),
+    ((Role.DATA_REPORTER, Role.UNIT_PRINCIPAL, Role.SUPERVISING_LEADER), reader_work),
+    ((Role.SYSTEM_ADMIN,), system_work),
+    ((Role.SECURITY_ADMIN,), security_work),
+    ((Role.AUDIT_ADMIN,), audit_work),
+)
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Everything that waits for the account, by role, the most pressing first within a role."""
+    return [item for roles, work in DESKS if user.has_role(*roles) for item in work(user)]

@@ -1,0 +1,17 @@
+"""Celery entry points. A task takes an id, calls one service, and may run twice with one effect."""
+
+from celery import shared_task
+
+
+@shared_task
+def make_batch_task(batch_id: int) -> None:
+    from feedback.services.batches import make_batch
+
+    make_batch(batch_id)
+
+
+@shared_task
+def sweep_batches_task() -> None:
+    from feedback.services.batches import sweep_batches
+
+    sweep_batches()

@@ -1,0 +1,20 @@
+"""Roads of the feedback app; the home page among them, since it looks at all apps below."""
+
+from django.urls import path
+
+from feedback import views
+
+app_name = "feedback"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("reports/", views.report_list, name="report_list"),
+    path("reports/<int:pk>/", views.report_detail, name="report_detail"),
+    path("reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
+    path("reports/<int:pk>/docx/", views.report_docx, name="report_docx"),
+    path("reports/<int:pk>/advice/", views.advice_edit, name="advice_edit"),
+    path("reports/groups/<int:group_pk>/batch/", views.batch_create, name="batch_create"),
+    path("batches/<int:pk>/", views.batch_detail, name="batch_detail"),
+    path("batches/<int:pk>/cancel/", views.batch_cancel, name="batch_cancel"),
+    path("batches/<int:pk>/download/", views.batch_download, name="batch_download"),
+]

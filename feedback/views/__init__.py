@@ -1,0 +1,27 @@
+from feedback.views.batches import (
+    batch_cancel,
+    batch_create,
+    batch_detail,
+    batch_download,
+)
+from feedback.views.home import home
+from feedback.views.reports import (
+    advice_edit,
+    report_detail,
+    report_docx,
+    report_list,
+    report_pdf,
+)
+
+__all__ = [
+    "advice_edit",
+    "batch_cancel",
+    "batch_create",
+    "batch_detail",
+    "batch_download",
+    "home",
+    "report_detail",
+    "report_docx",
+    "report_list",
+    "report_pdf",
+]
