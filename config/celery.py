@@ -1,0 +1,33 @@
+"""The Celery app and the only place where a schedule is written."""
+
+import os
+
+from celery import Celery
+
+from config import filesystem_broker
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+filesystem_broker.register()
+app = Celery("hengjian")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # Work whose worker died goes back into the queue; without it a run would wait for ever.
+    "sweep-expired-leases": {
+        "task": "assessment.tasks.sweep_runs_task",
+        "schedule": 15.0,
+        # A sweep that nobody took in time is pointless: the next one does the same.
+        "options": {"expires": 15.0},
+    },
+    "sweep-report-batches": {
+        "task": "feedback.tasks.sweep_batches_task",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "remove-expired-grants": {
+        "task": "organization.tasks.remove_expired_grants_task",
+        "schedule": 3600.0,
+    },
+}

@@ -1,0 +1,13 @@
+"""All roads into the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api_urls")),
+    path("organization/", include("organization.urls")),
+    path("indicators/", include("indicators.urls")),
+    path("assessment/", include("assessment.urls")),
+    path("", include("feedback.urls")),
+]
