@@ -1,0 +1,141 @@
+"""The main job on the demonstration data, step by step; a step that is done is skipped."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from assessment.imports.writing import write_workbook
+from assessment.models import Assessee, AssessmentCycle, RunGroup, Scheme, ScoreRun
+from assessment.selectors.progress import run_progress
+from assessment.services.cycles import create_cycle, open_cycle
+from assessment.services.decisions import accept_proposals, publish_group
+from assessment.services.overlays import record_overlay_fact
+from assessment.services.runs import start_run
+from demo import accounts, drill, workbook
+from indicators.models import Indicator, IndicatorSystem
+from indicators.services.systems import publish_system
+from indicators.services.values import ValueEntry, report_value
+from organization.models import Unit, User
+
+CITY_CYCLE = "2023年度设区市综合考核"
+DRILL_CYCLE = "{year}年度省级机关综合考核（演练）"
+BODY = "综合考核委员会（演练）"
+Say = Callable[[str], None]
+
+
+def tell(say: Say, check: Callable[[], None]) -> None:
+    """Play the story: import, publish, open, run, decide, publish.
+
+    Args:
+        say: prints one line of progress.
+        check: raises when one of the site's processes has died, so that nobody waits for ever.
+    """
+    accounts.create_administrators()
+    accounts.create_accounts(inside=False)
+    say("导入考核工作簿 · importing the assessment workbook")
+    import_workbook()
+    accounts.create_accounts(inside=True)
+    office, second = (User.objects.get(username=name) for name in ("office", "office2"))
+    say("发布指标体系 · publishing the indicator systems")
+    for system in IndicatorSystem.objects.filter(state=IndicatorSystem.State.DRAFT):
+        publish_system(system, by=office)
+    say("启动考核、冻结数据、计算得分 · opening cycles, freezing, scoring")
+    last_year = score(DRILL_CYCLE.format(year=2022), 2022, office, say, check)
+    decide_and_publish(last_year, office, second)
+    score(CITY_CYCLE, 2023, office, say, check)
+    this_year = score(DRILL_CYCLE.format(year=2023), 2023, office, say, check)
+    correct_and_score_again(this_year, office, say, check)
+
+
+def import_workbook() -> None:
+    """Store the demonstration through the same import that people use."""
+    if IndicatorSystem.objects.filter(name=workbook.CITY_SYSTEM).exists():
+        return
+    path = Path(settings.VAR_DIR) / "demo.xlsx"
+    write_workbook(path, workbook.sheets(), language="zh-hans")
+    call_command("import_workbook", str(path), user="office", verbosity=0)
+
+
+def score(name: str, year: int, office: User, say: Say, check: Callable[[], None]) -> ScoreRun:
+    """Open the cycle of a name if need be and return its first complete run."""
+    cycle = AssessmentCycle.objects.filter(name=name).first() or create_cycle(
+        name=name,
+        kind=AssessmentCycle.Kind.ANNUAL,
+        period=str(year),
+        scheme=Scheme.objects.get(code=workbook.SCHEME),
+        systems=[_system_of(name, year)],
+        by=office,
+    )
+    if cycle.state == AssessmentCycle.State.DRAFT:
+        open_cycle(cycle, day=dt.date(year, 12, 31), by=office)
+    return finished_run(cycle, 1, "", office, say, check)
+
+
+def _system_of(name: str, year: int) -> IndicatorSystem:
+    of_cities = name == CITY_CYCLE
+    wanted = workbook.CITY_SYSTEM if of_cities else workbook.DRILL_SYSTEM.format(year=year)
+    return IndicatorSystem.objects.get(name=wanted)
+
+
+def finished_run(
+    cycle: AssessmentCycle,
+    number: int,
+    note: str,
+    office: User,
+    say: Say,
+    check: Callable[[], None],
+) -> ScoreRun:
+    """The complete run with a number, started if need be; waits for the worker."""
+    run = cycle.runs.filter(number=number).first() or start_run(cycle, note=note, by=office)
+    while not (progress := run_progress(run)).is_finished:
+        check()
+        time.sleep(0.2)
+        run.refresh_from_db()
+    if progress.errors:
+        raise RuntimeError(f"{run}: {progress.errors}")
+    say(f"   {run}: {run.digest[:12]}…")
+    return run
+
+
+def decide_and_publish(run: ScoreRun, office: User, second: User) -> None:
+    """One person records what the body decided, another publishes it."""
+    for group in RunGroup.objects.filter(run=run, publication__isnull=True):
+        if not group.run.decisions.exists():
+            accept_proposals(group, body=BODY, decided_on=dt.date(2023, 3, 1), by=office)
+        publish_group(group, by=second)
+
+
+def correct_and_score_again(
+    run: ScoreRun, office: User, say: Say, check: Callable[[], None]
+) -> None:
+    """A corrected figure and a veto lead to a second run: decided, not yet published."""
+    unit = Unit.objects.get(code=accounts.UNIT)
+    if run.cycle.runs.count() == 1:
+        correction = ValueEntry(
+            indicator=Indicator.objects.get(code=drill.leaves()[0]["indicator"]),
+            unit=unit,
+            period=run.cycle.period,
+            value=Decimal("99.5"),
+            unit_of_measure="%",
+            source_department="演练",
+            note=f"{drill.NOTE}；复核更正",
+        )
+        report_value(correction, by=office)
+        top = run.groups.get().results.ranked().first()
+        if top is not None:
+            record_overlay_fact(
+                Assessee.objects.get(pk=top.assessee_id),
+                effect="bar_top",
+                clause="示例方案第十二条：一票否优",
+                fact="演练：年内发生一起被上级通报的责任事项",
+                by=office,
+            )
+    second_run = finished_run(run.cycle, 2, "更正一项数据并登记一票否优", office, say, check)
+    group = second_run.groups.get()
+    if not second_run.decisions.exists():
+        accept_proposals(group, body=BODY, decided_on=dt.date(2024, 3, 1), by=office)

@@ -1,0 +1,137 @@
+"""The demonstration as rows of the assessment workbook, the way an office would hand them in."""
+
+import json
+from typing import Any
+
+from demo import cities, drill, people, units
+from demo.tables import read_table
+
+Row = dict[str, Any]
+CITY_SYSTEM = "2023年度设区市高质量发展综合考核指标体系"
+DRILL_SYSTEM = "{year}年度省级机关综合考核指标体系（演练）"
+SCHEME = "composite-2023"
+STATISTICS_OFFICE = "江苏省统计局"
+
+
+def sheets() -> dict[str, list[Row]]:
+    """Every sheet of the workbook."""
+    registry = units.all_units()
+    codes = {row["name"]: row["code"] for row in registry}
+    cadres, appointments = people.teams(
+        [row["code"] for row in registry if row["category"] in {"city", "organ-drill"}]
+    )
+    systems = [{"name": CITY_SYSTEM, "category": "city", "year": cities.YEAR}] + [
+        {"name": DRILL_SYSTEM.format(year=year), "category": "organ-drill", "year": year}
+        for year in drill.YEARS
+    ]
+    drilled = units.drill_codes()
+    return {
+        "domains": units.DOMAINS,
+        "categories": [{**row, "position": place} for place, row in enumerate(units.CATEGORIES, 1)],
+        "units": registry,
+        "cadres": cadres,
+        "appointments": appointments,
+        "indicators": _indicators(codes),
+        "systems": systems,
+        "nodes": _nodes(),
+        "overrides": _overrides(),
+        "values": cities.values()
+        + [row for year in drill.YEARS for row in drill.values(drilled, year)],
+        "schemes": [_scheme()],
+        "grades": _grades(),
+    }
+
+
+def _indicators(codes: dict[str, str]) -> list[Row]:
+    published = cities.leaves()
+    names = {row["statistic"]: row["name"] for row in read_table("statistics")}
+    city_rows = [
+        {
+            "code": leaf["indicator"],
+            "name": leaf["name"],
+            "unit_of_measure": leaf["unit_of_measure"],
+            "direction": int(leaf["direction"]),
+            "owner": codes[leaf["owner"]],
+            "definition": cities.explain_figure(leaf, names) or "统计年鉴公布数",
+        }
+        for leaf in published
+    ]
+    drill_rows = [
+        {
+            "code": leaf["indicator"],
+            "name": leaf["name"],
+            "unit_of_measure": leaf["unit_of_measure"],
+            "direction": int(leaf["direction"]),
+            "owner": codes[STATISTICS_OFFICE],
+            "definition": drill.NOTE,
+        }
+        for leaf in drill.leaves()
+    ]
+    return city_rows + drill_rows
+
+
+def _nodes() -> list[Row]:
+    rows = [_node(CITY_SYSTEM, row) for row in read_table("city_system")]
+    for year in drill.YEARS:
+        rows += [_node(DRILL_SYSTEM.format(year=year), row) for row in read_table("drill_system")]
+    return rows
+
+
+def _node(system: str, row: Row) -> Row:
+    wanted = ("code", "parent", "name", "weight", "rule", "missing", "indicator")
+    node = {"system": system} | {name: row[name] for name in wanted}
+    node |= {"cap": row.get("cap", ""), "floor": row.get("floor", "")}
+    node["kind"] = row.get("kind") or "scored"
+    if row["rule"]:
+        node |= {"source": "reported", "params": json.loads(row["params"])}
+    return node
+
+
+def _overrides() -> list[Row]:
+    """A resource city weighs savings more and speed less; the totals stay (IND-12)."""
+    reason = "资源型地区转型，绿色指标从重"
+    changes = {
+        "1": "33",
+        "1.1": "11",
+        "1.1.2": "1",
+        "3": "23",
+        "3.2": "11",
+        "3.2.1": "3.5",
+        "3.2.2": "3.5",
+    }
+    return [
+        {"system": CITY_SYSTEM, "node": node, "unit": "320300", "weight": weight, "reason": reason}
+        for node, weight in changes.items()
+    ]
+
+
+def _scheme() -> Row:
+    return {
+        "code": SCHEME,
+        "name": "综合考核方案（示例）",
+        "year": cities.YEAR,
+        "clause": "示例方案，参照《党政领导干部考核工作条例》等次与比例的规定",
+        "bonus_cap": 5,
+        "bonus_floor": -5,
+    }
+
+
+def _grades() -> list[Row]:
+    quota = {"quota_share": "0.3", "clause": "优秀领导班子不超过30%"}
+    grades = [
+        ("excellent", "优秀", "80", quota),
+        ("good", "良好", "70", {}),
+        ("fair", "一般", "60", {}),
+        ("poor", "较差", "", {}),
+    ]
+    return [
+        {
+            "scheme": SCHEME,
+            "code": code,
+            "name": name,
+            "position": place,
+            "min_score": score,
+            **more,
+        }
+        for place, (code, name, score, more) in enumerate(grades, start=1)
+    ]
