@@ -1,0 +1,141 @@
+"""The cast of every test: one unit with its people, the office, three administrators, a stranger.
+
+Office staff and committee members here answer for every domain; tests/permissions_world.py has the
+ones that answer for one domain only.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from organization.models import Cadre, Category, Domain, Role, Unit, User
+from tests.organization.factories import (
+    AppointmentFactory,
+    CategoryFactory,
+    CategoryMembershipFactory,
+    DomainFactory,
+    UnitFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages as they stand in the code, whether or not the translations are compiled."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """PostgreSQL drops no database in use: end the sessions that killed workers have left."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity "
+                "where datname = current_database() and pid <> pg_backend_pid()"
+            )
+
+
+@pytest.fixture
+def domain(db) -> Domain:
+    return DomainFactory(code="cities", name="设区市")
+
+
+@pytest.fixture
+def category(domain) -> Category:
+    return CategoryFactory(code="cities-1", name="设区市一类", domain=domain)
+
+
+@pytest.fixture
+def unit(category) -> Unit:
+    unit = UnitFactory(name="金陵市", domain=category.domain)
+    CategoryMembershipFactory(unit=unit, category=category)
+    return unit
+
+
+@pytest.fixture
+def other_unit(db) -> Unit:
+    """A unit of another domain, where only the stranger belongs."""
+    domain = DomainFactory(code="universities", name="省属高校")
+    unit = UnitFactory(name="江左大学", domain=domain)
+    CategoryMembershipFactory(
+        unit=unit, category=CategoryFactory(code="universities-1", domain=domain)
+    )
+    return unit
+
+
+@pytest.fixture
+def office_clerk(db) -> User:
+    return UserFactory(username="office_clerk", role=Role.OFFICE_STAFF)
+
+
+@pytest.fixture
+def office_clerk_b(db) -> User:
+    """A second person of the office: what one prepares, the other publishes."""
+    return UserFactory(username="office_clerk_b", role=Role.OFFICE_STAFF)
+
+
+@pytest.fixture
+def reporter(unit) -> User:
+    return UserFactory(username="reporter", role=Role.DATA_REPORTER, unit=unit)
+
+
+@pytest.fixture
+def principal(unit) -> User:
+    return UserFactory(username="principal", role=Role.UNIT_PRINCIPAL, unit=unit)
+
+
+@pytest.fixture
+def leader(unit) -> User:
+    return UserFactory(username="leader", role=Role.SUPERVISING_LEADER, unit=unit)
+
+
+@pytest.fixture
+def section_head(unit) -> User:
+    return UserFactory(username="section_head", role=Role.SECTION_HEAD, unit=unit)
+
+
+@pytest.fixture
+def cadre(unit) -> Cadre:
+    """A deputy in the leadership team of the unit."""
+    return AppointmentFactory(unit=unit).cadre
+
+
+@pytest.fixture
+def cadre_user(unit, cadre) -> User:
+    return UserFactory(username="cadre_user", role=Role.CADRE, unit=unit, cadre=cadre)
+
+
+@pytest.fixture
+def evaluator(db) -> User:
+    return UserFactory(username="evaluator", role=Role.EVALUATOR)
+
+
+@pytest.fixture
+def committee_member(db) -> User:
+    return UserFactory(username="committee_member", role=Role.COMMITTEE_MEMBER)
+
+
+@pytest.fixture
+def system_admin(db) -> User:
+    return UserFactory(username="system_admin", role=Role.SYSTEM_ADMIN)
+
+
+@pytest.fixture
+def security_admin(db) -> User:
+    return UserFactory(username="security_admin", role=Role.SECURITY_ADMIN)
+
+
+@pytest.fixture
+def audit_admin(db) -> User:
+    return UserFactory(username="audit_admin", role=Role.AUDIT_ADMIN)
+
+
+@pytest.fixture
+def stranger(other_unit) -> User:
+    """The principal of another unit: may do much there and nothing here."""
+    return UserFactory(username="stranger", role=Role.UNIT_PRINCIPAL, unit=other_unit)

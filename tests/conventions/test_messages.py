@@ -1,0 +1,75 @@
+"""The Chinese messages: complete, compiled, and saying the same with the same placeholders."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parents[2] / "locale" / "zh_Hans" / "LC_MESSAGES"
+WORD = re.compile(r"[a-z]{3}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    with (FOLDER / "django.po").open("rb") as file:
+        return read_po(file, locale="zh_Hans")
+
+
+def texts(message: Message) -> tuple[list[str], list[str]]:
+    """Source texts and translations of a message, plural or not."""
+    if isinstance(message.id, str):
+        return [message.id], [message.string]
+    return list(message.id), list(message.string)
+
+
+def test_every_message_is_translated(catalog):
+    empty = [message.id for message in catalog if message.id and not all(texts(message)[1])]
+    assert empty == []
+
+
+def test_no_source_text_stands_in_for_its_translation(catalog):
+    copied = []
+    for message in catalog:
+        sources, translations = texts(message)
+        if message.id and WORD.search(PLACEHOLDER.sub("", sources[0])):
+            copied += [text for text in translations if text in sources]
+    assert copied == []
+
+
+def test_no_translation_is_a_guess(catalog):
+    assert [message.id for message in catalog if message.id and message.fuzzy] == []
+
+
+def test_placeholders_are_kept(catalog):
+    wrong = []
+    for message in catalog:
+        sources, translations = texts(message)
+        known = {name for text in sources for name in PLACEHOLDER.findall(text)}
+        used = {name for text in translations for name in PLACEHOLDER.findall(text)}
+        if message.id and not used <= known:
+            wrong.append((message.id, used - known))
+    assert wrong == []
+
+
+def test_compiled_messages_are_current(catalog):
+    """A forgotten compilation would show old words; see docs/adr/0011-compiled-messages.md."""
+    with (FOLDER / "django.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    stale = []
+    for message in catalog:
+        sources, translations = texts(message)
+        if not message.id:
+            continue
+        if message.context:
+            spoken = compiled.pgettext(message.context, sources[0])
+        elif len(sources) == 1:
+            spoken = compiled.gettext(sources[0])
+        else:
+            spoken = compiled.ngettext(sources[0], sources[1], 2)
+        if spoken != translations[0]:
+            stale.append(sources[0])
+    assert stale == []

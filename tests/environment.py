@@ -1,0 +1,24 @@
+"""Environment of the tests, set before Django reads its settings (loaded with `-p`)."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("HENGJIAN_VAR_DIR", tempfile.mkdtemp(prefix="hengjian-tests-"))
+VAR_DIR = Path(os.environ["HENGJIAN_VAR_DIR"])
+# Where static files would be collected to: its absence warns.
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
+# What set-up has fetched: reports are drawn and typeset with the real files.
+for folder in ("vendor", "fonts"):
+    fetched = Path(__file__).parent.parent / "var" / folder
+    if not (VAR_DIR / folder).exists():
+        if fetched.is_dir():
+            (VAR_DIR / folder).symlink_to(fetched)
+        else:
+            (VAR_DIR / folder).mkdir()
+os.environ["HENGJIAN_SECRET_KEY"] = "key-of-the-tests-only"
+os.environ["HENGJIAN_HTTPS"] = "off"
+os.environ["HENGJIAN_LOG_LEVEL"] = "WARNING"
+# The browser tests run Playwright's synchronous API, whose event loop looks async to Django.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
