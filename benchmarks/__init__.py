@@ -1,0 +1,1 @@
+"""Speed beside the alternatives, and whether they agree: `python -m benchmarks --help`."""

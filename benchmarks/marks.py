@@ -1,0 +1,133 @@
+"""The tables of the alternatives, a row a mark and a row a result, and the alternatives on them.
+
+The tables live as long as the benchmark's database. Each way reads marks, scores them with the
+arithmetic of `benchmarks.alternatives`, and writes points and totals; it freezes nothing, proposes
+no grade and keeps no trail, all of which the product does within its time.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+from django.db import connection, models, transaction
+
+from benchmarks.alternatives import Scores, decimal_loop, pandas_groupby
+from benchmarks.workload import UNIT, Workload
+
+BATCH = 2_000
+Record = tuple[int, int, Decimal]
+
+
+class Mark(models.Model):
+    """What one evaluator gave one assessee for one leaf, in tenths."""
+
+    group = models.IntegerField()
+    assessee = models.IntegerField()
+    leaf = models.SmallIntegerField()
+    mark = models.SmallIntegerField()
+
+    class Meta:
+        app_label = "benchmarks"
+        indexes = [models.Index(fields=["group", "assessee", "leaf"], name="marks_cell")]
+
+
+class LeafResult(models.Model):
+    """Points of one assessee for one leaf, in micro-points."""
+
+    group = models.IntegerField()
+    assessee = models.IntegerField()
+    leaf = models.SmallIntegerField()
+    points = models.BigIntegerField()
+
+    class Meta:
+        app_label = "benchmarks"
+
+
+class Total(models.Model):
+    """Total and place of one assessee."""
+
+    group = models.IntegerField()
+    assessee = models.IntegerField()
+    total = models.BigIntegerField()
+    rank = models.IntegerField()
+
+    class Meta:
+        app_label = "benchmarks"
+
+
+def make_tables() -> None:
+    """Create the three tables and the index; no installed app owns them, so no migration does."""
+    with connection.schema_editor() as editor:
+        for model in (Mark, LeafResult, Total):
+            editor.create_model(model)
+
+
+@transaction.atomic
+def query_per_record(work: Workload) -> Scores:
+    """One query for each assessee and leaf, and one save() for each of their results."""
+    records: list[Record] = []
+    for assessee in range(work.assessees):
+        for leaf in range(work.leaves):
+            marks = Mark.objects.filter(group=work.seed, assessee=assessee, leaf=leaf)
+            records += [(assessee, leaf, Decimal(mark.mark) / UNIT) for mark in marks]
+    scores = decimal_loop(work, records)
+    for result in _leaf_results(work, scores, range(work.assessees)):
+        result.save()
+    for total in _totals(work, scores):
+        total.save()
+    return scores
+
+
+@transaction.atomic
+def query_per_assessee(work: Workload) -> Scores:
+    """One query for each assessee, and one bulk_create() for its results."""
+    records: list[Record] = []
+    for assessee in range(work.assessees):
+        marks = Mark.objects.filter(group=work.seed, assessee=assessee).values_list("leaf", "mark")
+        records += [(assessee, leaf, Decimal(mark) / UNIT) for leaf, mark in marks]
+    scores = decimal_loop(work, records)
+    for assessee in range(work.assessees):
+        LeafResult.objects.bulk_create(_leaf_results(work, scores, [assessee]))
+    Total.objects.bulk_create(_totals(work, scores))
+    return scores
+
+
+@transaction.atomic
+def pandas_bulk(work: Workload) -> Scores:
+    """All marks of the group into a DataFrame, groupby, bulk_create()."""
+    marks = Mark.objects.filter(group=work.seed).values_list("assessee", "leaf", "mark")
+    table = pd.DataFrame(list(marks), columns=["assessee", "leaf", "mark"])
+    scores = pandas_groupby(work, table)
+    LeafResult.objects.bulk_create(
+        _leaf_results(work, scores, range(work.assessees)), batch_size=BATCH
+    )
+    Total.objects.bulk_create(_totals(work, scores), batch_size=BATCH)
+    return scores
+
+
+def _leaf_results(work: Workload, scores: Scores, rows: Iterable[int]) -> Iterable[LeafResult]:
+    points = scores[0].tolist()
+    return (
+        LeafResult(group=work.seed, assessee=row, leaf=leaf, points=points[row][leaf])
+        for row in rows
+        for leaf in range(work.leaves)
+    )
+
+
+def _totals(work: Workload, scores: Scores) -> Iterable[Total]:
+    rows: zip[tuple[int, int]] = zip(scores[1].tolist(), scores[2].tolist(), strict=True)
+    return (
+        Total(group=work.seed, assessee=number, total=total, rank=rank)
+        for number, (total, rank) in enumerate(rows)
+    )
+
+
+def differences(ours: Scores, theirs: Scores) -> list[str]:
+    """Which of points, totals and ranks differ, and in how many places."""
+    found = []
+    for what, own, other in zip(("points", "totals", "ranks"), ours, theirs, strict=True):
+        count = int(np.count_nonzero(own != other))
+        if count:
+            found.append(f"{count} different {what}")
+    return found

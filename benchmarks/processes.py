@@ -1,0 +1,119 @@
+"""Databases made for one benchmark, and the processes of the product that work on them."""
+
+import importlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from config import embedded
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a process of the product needs.
+
+    Attributes:
+        folder: for its files, gone afterwards.
+        postgresql, sqlite: URLs of empty databases, gone afterwards.
+        broker: URL of a Redis server.
+    """
+
+    folder: Path
+    postgresql: str
+    sqlite: str
+    broker: str
+
+    def environment(self, database_url: str) -> dict[str, str]:
+        """The variables of a process that works on one of the databases."""
+        return {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "HENGJIAN_SECRET_KEY": "key-of-the-benchmarks-only",
+            "HENGJIAN_LOG_LEVEL": "WARNING",
+            "HENGJIAN_VAR_DIR": str(self.folder),
+            "HENGJIAN_DATABASE_URL": database_url,
+            "HENGJIAN_BROKER_URL": self.broker,
+        }
+
+
+@contextmanager
+def services() -> Iterator[Services]:
+    """Empty databases and a broker.
+
+    A database of its own is made on the PostgreSQL server that HENGJIAN_DATABASE_URL names; when
+    it names none, a server is started for the time of the benchmark.
+    """
+    named = os.environ.get("HENGJIAN_DATABASE_URL", "")
+    with tempfile.TemporaryDirectory(prefix="hengjian-benchmarks-") as name:
+        folder = Path(name)
+        # Where the embedded server keeps the lock of its cluster.
+        os.environ.setdefault("XDG_RUNTIME_DIR", name)
+        server = (
+            _own_database(named)
+            if named.startswith("postgres")
+            else embedded.postgresql(folder / "postgresql")
+        )
+        with server as postgresql, embedded.redis(folder / "redis") as broker:
+            yield Services(folder, postgresql, f"sqlite:///{folder / 'hengjian.sqlite3'}", broker)
+
+
+@contextmanager
+def _own_database(server: str) -> Iterator[str]:
+    name = f"hengjian_benchmarks_{os.getpid()}"
+    _execute(server, f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(server: str, statement: str) -> None:
+    with closing(psycopg2.connect(server)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def in_product(environment: dict[str, str], function: str, *arguments: Any) -> Any:
+    """Call `module:function` in a new process of the product.
+
+    It is new so that its peak memory is its own, and so that each can have another database.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(_call, environment, function, arguments).result()
+
+
+def _call(environment: dict[str, str], function: str, arguments: tuple[Any, ...]) -> Any:
+    os.environ.update(environment)
+    # Models can be imported only once there are settings, and only in a process of the product.
+    importlib.import_module("django").setup()
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)(*arguments)
+
+
+@contextmanager
+def worker(environment: dict[str, str]) -> Iterator[None]:
+    """One real worker process that takes one task at a time."""
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "solo"]
+    quiet = ["-l", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    process = subprocess.Popen(
+        [*command, *quiet],
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
