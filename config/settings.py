@@ -57,8 +57,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "organization.http.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "organization.sessions.SessionLimitMiddleware",
+    "organization.http.UserLanguageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # Last, as its documentation asks: it turns a locked-out login into an answer.
@@ -80,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "organization.http.navigation",
+                "organization.sessions.session_times",
             ],
             "builtins": [
                 "template_partials.templatetags.partials",
@@ -135,9 +137,13 @@ AXES_ENABLE_ADMIN = False  # ours goes by role: organization/admin/accounts.py
 
 # --- Safe by default ----------------------------------------------------------------------------
 HTTPS = env_bool("HENGJIAN_HTTPS", True)
+# The longest session, and how long one may stand idle: less where more can be changed.
 SESSION_COOKIE_AGE = env_int("HENGJIAN_SESSION_SECONDS", 8 * 3600)
+SESSION_IDLE_SECONDS = env_int("HENGJIAN_IDLE_SECONDS", 15 * 60)
+ADMINISTRATOR_IDLE_SECONDS = env_int("HENGJIAN_ADMINISTRATOR_IDLE_SECONDS", 5 * 60)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-hengjian" if HTTPS else "hengjian"
+SESSION_SEEN_COOKIE_NAME = "__Host-seen" if HTTPS else "hengjian_seen"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
 LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS

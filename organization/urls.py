@@ -9,6 +9,7 @@ app_name = "organization"
 urlpatterns = [
     path("login/", views.login, name="login"),
     path("logout/", views.logout, name="logout"),
+    path("session/", views.session_status, name="session_status"),
     path("language/", views.language_set, name="language_set"),
     path("account/", views.account_detail, name="account_detail"),
     path("units/", views.unit_list, name="unit_list"),

@@ -1,6 +1,6 @@
 """Accounts, roles and grants."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Self
 
 from django.contrib.auth.models import AbstractUser
@@ -40,6 +40,8 @@ class User(AbstractUser):
         choices=[("zh-hans", "简体中文"), ("en", "English")],
         default="zh-hans",
     )
+    # Part of what every session is checked against: counting on ends all sessions of the account.
+    session_round = models.PositiveIntegerField(_("session round"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("account")
@@ -56,6 +58,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        return f"{self.session_round}:{super().get_session_auth_hash()}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for fallback in super().get_session_auth_fallback_hash():
+            yield f"{self.session_round}:{fallback}"
 
     @property
     def full_label(self) -> str:

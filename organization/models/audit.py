@@ -26,6 +26,7 @@ VERBS = {
     "unit_moved": _("put into a category"),
     "logged_in": _("signed in"),
     "logged_out": _("signed out"),
+    "session_ended": _("signed out by the time limit"),
     "login_failed": _("sign-in failed"),
     "added": _("added"),
     "cancelled": _("cancelled"),

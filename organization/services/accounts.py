@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authtoken.models import Token
@@ -32,7 +33,7 @@ def create_account(user: User, *, password: str, by: User) -> User:
 
 @transaction.atomic
 def update_account(user: User, *, by: User) -> User:
-    """Store the changed facts of an account; one that is not active can no longer log in.
+    """Store the changed facts of an account; one that is not active is signed out everywhere.
 
     Raises:
         ValidationError: a rule is broken, or administrators shut themselves out.
@@ -42,6 +43,8 @@ def update_account(user: User, *, by: User) -> User:
     if user == by and not user.is_active:
         raise ValidationError(_("You cannot deactivate your own account."), code="own_account")
     save_recorded(user, by=by)
+    if not user.is_active:
+        _end_sessions(user)
     return user
 
 
@@ -81,7 +84,7 @@ def issue_token(user: User) -> Token:
 
 @transaction.atomic
 def assign_role(assignment: RoleAssignment, *, by: User) -> RoleAssignment:
-    """Give an account a role, for a domain or unit, between two days.
+    """Give an account a role, for a domain or unit, between two days; its sessions end.
 
     Raises:
         ValidationError: a second administrator role, a scope unfit for the role, the own account.
@@ -90,13 +93,14 @@ def assign_role(assignment: RoleAssignment, *, by: User) -> RoleAssignment:
     _require(by, Role.SECURITY_ADMIN)
     if assignment.user_id == by.pk:
         raise ValidationError(_("Nobody gives a role to themselves."), code="own_account")
-    save_recorded(assignment, by=by)
+    if save_recorded(assignment, by=by):
+        _end_sessions(assignment.user)
     return assignment
 
 
 @transaction.atomic
 def revoke_role(assignment: RoleAssignment, *, by: User) -> None:
-    """Take a role away at once; that it was held stays in the audit trail.
+    """Take a role away at once, with all sessions; that it was held stays in the audit trail.
 
     Raises:
         ValidationError: the own role.
@@ -106,6 +110,7 @@ def revoke_role(assignment: RoleAssignment, *, by: User) -> None:
     if assignment.user_id == by.pk:
         raise ValidationError(_("Nobody takes a role from themselves."), code="own_account")
     delete_recorded(assignment, by=by)
+    _end_sessions(assignment.user)
 
 
 @transaction.atomic
@@ -156,6 +161,11 @@ def remove_expired_grants(*, today: dt.date) -> int:
     for grant in expired:
         delete_recorded(grant, by=None)
     return len(expired)
+
+
+def _end_sessions(user: User) -> None:
+    """Sign the account out everywhere: with another round, no session's proof fits any more."""
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
 
 
 def _require(by: User, role: Role) -> None:

@@ -8,7 +8,7 @@ from django.db.models.fields.files import FieldFile
 
 from organization.models import AuditEvent, User
 
-NEVER_RECORDED = frozenset({"password", "id_number"})
+NEVER_RECORDED = frozenset({"password", "id_number", "session_round"})
 
 
 def record_event(

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
 
-from organization.models import AuditEvent, User
+from organization.models import ADMINISTRATOR_ROLES, AuditEvent, User
 from organization.services.audit import record_event
+
+# What a session remembers of its login; organization/sessions.py reads it.
+BEGAN_AT = "began_at"
+IDLE_SECONDS = "idle_seconds"
 
 
 def connect_signals() -> None:
@@ -17,8 +24,20 @@ def connect_signals() -> None:
 
 
 @transaction.atomic
-def _record_login(sender: Any, user: User, **_signal: Any) -> None:
+def record_session_end(user: User) -> None:
+    """Record that a session ended by its limit, not by the person."""
+    record_event("session_ended", user, by=None)
+
+
+@transaction.atomic
+def _record_login(sender: Any, request: HttpRequest, user: User, **_signal: Any) -> None:
     record_event("logged_in", user, by=user)
+    is_administrator = user.has_role(*ADMINISTRATOR_ROLES)
+    request.session[BEGAN_AT] = int(timezone.now().timestamp())
+    # A change of roles ends the session, so what holds at the login holds until its end.
+    request.session[IDLE_SECONDS] = (
+        settings.ADMINISTRATOR_IDLE_SECONDS if is_administrator else settings.SESSION_IDLE_SECONDS
+    )
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from organization.views.appointments import (
 from organization.views.audit import audit_event_list, audit_trail
 from organization.views.people import cadre_create, cadre_detail, cadre_edit, cadre_list
 from organization.views.preferences import language_set
+from organization.views.sessions import session_status
 from organization.views.units import (
     unit_create,
     unit_deactivate,
@@ -31,6 +32,7 @@ __all__ = [
     "language_set",
     "login",
     "logout",
+    "session_status",
     "unit_create",
     "unit_deactivate",
     "unit_detail",

@@ -36,7 +36,10 @@ window.addEventListener("pageshow", (event) => {
 // A fragment that does not come, or a change that does not arrive, must not pass in silence.
 const silence = document.getElementById("no-answer");
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(failure, () => { silence.hidden = false; });
+  document.addEventListener(failure, (event) => {
+    const isOver = event.detail.xhr && event.detail.xhr.status === 401; // session.js tells of that
+    if (!isOver) silence.hidden = false;
+  });
 }
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) silence.hidden = true;

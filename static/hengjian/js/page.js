@@ -3,5 +3,6 @@ import "./confirm.js";
 import "./forms.js";
 import "./grid.js";
 import "./menus.js";
+import "./session.js";
 import "./tables.js";
 import "./tree.js";
