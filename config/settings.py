@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "template_partials",
     "organization",
     "indicators",
+    "evaluators",
     "assessment",
     "feedback",
     "demo",

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-FLOORS = {"organization": 0, "indicators": 1, "assessment": 2, "feedback": 3}
+FLOORS = {"organization": 0, "indicators": 1, "evaluators": 1, "assessment": 2, "feedback": 3}
 URL = re.compile(r"""\{% url ['"](\w+):""")
 
 

@@ -2,13 +2,33 @@
 
 import gettext
 import re
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from django.conf import settings
+from django.utils.translation.template import templatize
 
-FOLDER = Path(__file__).parents[2] / "locale" / "zh_Hans" / "LC_MESSAGES"
+ROOT = Path(settings.BASE_DIR)
+FOLDER = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
+SOURCES = [ROOT / app for app in settings.INSTALLED_APPS if (ROOT / app / "apps.py").is_file()]
+# What each call of gettext marks: plain text, text with a plural, text with a context.
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
 WORD = re.compile(r"[a-z]{3}")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
@@ -17,6 +37,33 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 def catalog() -> Catalog:
     with (FOLDER / "django.po").open("rb") as file:
         return read_po(file, locale="zh_Hans")
+
+
+def marked_texts() -> Iterator[tuple[str, str, str | None]]:
+    """Place, text and context of everything marked for translation, in code and templates."""
+    for path in [*(ROOT / "config").rglob("*.py"), *(p for s in SOURCES for p in s.rglob("*.py"))]:
+        yield from _marked(path, path.read_bytes())
+    for path in (ROOT / "templates").rglob("*.*"):
+        yield from _marked(path, templatize(path.read_text("utf-8"), origin=str(path)).encode())
+
+
+def _marked(path: Path, code: bytes) -> Iterator[tuple[str, str, str | None]]:
+    for line, text, _comments, context in extract(
+        "python", BytesIO(code), KEYWORDS, options={"encoding": "utf-8"}
+    ):
+        first = text[0] if isinstance(text, tuple) else text
+        yield f"{path.relative_to(ROOT)}:{line}", first, context
+
+
+def test_every_marked_text_is_in_the_catalogue(catalog):
+    """A text that nobody has extracted would stand in English on a Chinese page."""
+    known = {(text, message.context or None) for message in catalog for text in texts(message)[0]}
+    missing = [
+        (place, text)
+        for place, text, context in marked_texts()
+        if text and (text, context) not in known
+    ]
+    assert missing == []
 
 
 def texts(message: Message) -> tuple[list[str], list[str]]:

@@ -1,0 +1,201 @@
+"""Evaluators, plans, groups and letters for tests; all persons are invented."""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from evaluators.models import (
+    AssessmentGroup,
+    Evaluator,
+    FieldPlan,
+    GroupRole,
+    GroupTemplate,
+    LetterVersion,
+    PlanUnit,
+    ReservePlace,
+    RosterSpell,
+    Seat,
+    Signature,
+    Tag,
+    TemplateSeat,
+    Tie,
+    Waiver,
+    Workplace,
+)
+from organization.models import Appointment, Cadre, Role
+from tests.organization.factories import CategoryFactory, UnitFactory, UserFactory
+
+
+class TagFactory(DjangoModelFactory):
+    class Meta:
+        model = Tag
+        django_get_or_create = ["code"]
+
+    kind = Tag.Kind.SPECIALITY
+    code = factory.Sequence("tag-{}".format)
+    name = factory.Sequence("专长{}".format)
+
+
+class EvaluatorFactory(DjangoModelFactory):
+    """Somebody in the pool since 2021; `EvaluatorFactory(spell=None)` was never admitted."""
+
+    class Meta:
+        model = Evaluator
+        skip_postgeneration_save = True
+
+    class Params:
+        with_account = factory.Trait(
+            account=factory.SubFactory(UserFactory, role=Role.EVALUATOR),
+        )
+        leader = factory.Trait(
+            pool=Evaluator.Pool.EXPERT,
+            subtype=Evaluator.Subtype.LEADER,
+            post_level=Appointment.PostLevel.BUREAU_DEPUTY,
+        )
+
+    name = factory.Sequence("考评员{}".format)
+    sex = Cadre.Sex.FEMALE
+    birth_month = dt.date(1975, 6, 1)
+    pool = Evaluator.Pool.PROFESSIONAL
+    subtype = Evaluator.Subtype.OFFICE
+    home_unit = factory.SubFactory(UnitFactory)
+    post = "四级调研员"
+    post_level = Appointment.PostLevel.COUNTY_CHIEF
+    native_place = "330100"
+    growth_place = "330100"
+    is_invented = True
+    spell = factory.RelatedFactory("tests.evaluators.factories.RosterSpellFactory", "evaluator")
+
+
+class RosterSpellFactory(DjangoModelFactory):
+    class Meta:
+        model = RosterSpell
+
+    evaluator = factory.SubFactory(EvaluatorFactory, spell=None)
+    joined_on = dt.date(2021, 1, 1)
+    channel = RosterSpell.Channel.POOL
+
+
+class WorkplaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Workplace
+
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    region_code = "320500"
+    post = "科长"
+    starts_on = dt.date(2010, 1, 1)
+    ends_on = dt.date(2015, 12, 31)
+
+
+class TieFactory(DjangoModelFactory):
+    class Meta:
+        model = Tie
+
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    unit = factory.SubFactory(UnitFactory)
+    kind = Tie.Kind.SPOUSE
+    declared_by = factory.SubFactory(UserFactory, role=Role.OFFICE_STAFF)
+
+
+class ReservePlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = ReservePlace
+
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    reserve = ReservePlace.Reserve.LIAISON
+    reason = "连续三年担任联络工作"
+    since = dt.date(2022, 1, 1)
+
+
+class GroupRoleFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupRole
+        django_get_or_create = ["code"]
+
+    code = factory.Sequence("role-{}".format)
+    name = factory.Sequence("角色{}".format)
+
+
+class GroupTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupTemplate
+
+    code = factory.Sequence("template-{}".format)
+    name = factory.Sequence("编组模板{}".format)
+
+
+class TemplateSeatFactory(DjangoModelFactory):
+    class Meta:
+        model = TemplateSeat
+
+    template = factory.SubFactory(GroupTemplateFactory)
+    role = factory.SubFactory(GroupRoleFactory)
+    count = 1
+
+
+class FieldPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = FieldPlan
+
+    name = factory.Sequence("2023年度考核实施计划{}".format)
+    year = 2023
+    template = factory.SubFactory(GroupTemplateFactory)
+    starts_on = dt.date(2024, 1, 8)
+    ends_on = dt.date(2024, 1, 26)
+
+
+class AssessmentGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = AssessmentGroup
+
+    plan = factory.SubFactory(FieldPlanFactory)
+    number = factory.Sequence(lambda n: n % 30_000 + 1)
+    name = factory.LazyAttribute(lambda group: f"第{group.number}考核组")
+
+
+class PlanUnitFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanUnit
+
+    plan = factory.SubFactory(FieldPlanFactory)
+    unit = factory.SubFactory(UnitFactory)
+    category = factory.SubFactory(CategoryFactory)
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    group = factory.SubFactory(AssessmentGroupFactory)
+    role = factory.SubFactory(GroupRoleFactory)
+
+
+class WaiverFactory(DjangoModelFactory):
+    class Meta:
+        model = Waiver
+
+    plan = factory.SubFactory(FieldPlanFactory)
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    unit = factory.SubFactory(UnitFactory)
+    rule = "workplace"
+    reason = "该同志离任已满十年"
+    approved_by = factory.SubFactory(UserFactory, role=Role.COMMITTEE_MEMBER)
+
+
+class LetterVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterVersion
+
+    kind = LetterVersion.Kind.PLEDGE
+    valid_from = factory.Sequence(lambda n: dt.date(2000, 1, 1) + dt.timedelta(days=n))
+    text = "本人承诺客观公正履行考核职责。"
+
+
+class SignatureFactory(DjangoModelFactory):
+    class Meta:
+        model = Signature
+
+    letter = factory.SubFactory(LetterVersionFactory)
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    plan = factory.SubFactory(FieldPlanFactory)
