@@ -1,6 +1,7 @@
 """Typed reading of the environment: a wrong or missing variable stops the start by name."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -52,6 +53,14 @@ def env_int(name: str, default: int) -> int:
 def env_list(name: str, default: str) -> list[str]:
     """Comma-separated parts of a variable, without blanks."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def env_networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """Comma-separated addresses or networks of a variable, as `10.0.0.2` or `10.0.0.0/24`."""
+    try:
+        return [ip_network(part) for part in env_list(name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must list addresses or networks: {error}.") from error
 
 
 def database(url: str) -> dict[str, object]:

@@ -9,7 +9,15 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from config.env import database, env_bool, env_int, env_list, env_str, load_env_file
+from config.env import (
+    database,
+    env_bool,
+    env_int,
+    env_list,
+    env_networks,
+    env_str,
+    load_env_file,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_env_file(BASE_DIR / "var" / "env")
@@ -18,6 +26,8 @@ VAR_DIR = Path(env_str("HENGJIAN_VAR_DIR", str(BASE_DIR / "var")))
 SECRET_KEY = env_str("HENGJIAN_SECRET_KEY")
 DEBUG = env_bool("HENGJIAN_DEBUG", False)
 ALLOWED_HOSTS = env_list("HENGJIAN_ALLOWED_HOSTS", "localhost,127.0.0.1")
+# Only what these say of the client's address is believed.
+TRUSTED_PROXIES = env_networks("HENGJIAN_TRUSTED_PROXIES", "")
 CSRF_TRUSTED_ORIGINS = env_list("HENGJIAN_TRUSTED_ORIGINS", "")
 
 INSTALLED_APPS = [
@@ -51,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "organization.http.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -229,6 +240,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "PAGE_SIZE": 100,
+    # The header has been judged by then: without this the throttle would believe anybody's.
+    "NUM_PROXIES": 0,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

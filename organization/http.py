@@ -1,9 +1,10 @@
-"""What every view shares: the typed request, role decorators, language, navigation, form look."""
+"""What every view shares: the typed request, roles, the client's address, language, navigation."""
 
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.forms.renderers import TemplatesSetting
@@ -13,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from organization.models import User
 from organization.navigation import sections_for
+from organization.rules import client_address
 
 P = ParamSpec("P")
 
@@ -42,6 +44,21 @@ def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
         return login_required(checked)  # type: ignore[return-value]
 
     return decorator
+
+
+class ClientAddressMiddleware:
+    """Put the client in the place of our own proxy: lock-out and throttling go by the address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["REMOTE_ADDR"] = client_address(
+            request.META.get("REMOTE_ADDR", ""),
+            request.headers.get("X-Forwarded-For", ""),
+            settings.TRUSTED_PROXIES,
+        )
+        return self.get_response(request)
 
 
 class UserLanguageMiddleware:

@@ -1,6 +1,8 @@
-"""Pure checks and formats of the ground floor: codes, ID numbers, periods of validity."""
+"""Pure checks and formats of the ground floor: codes, ID numbers, validity, addresses."""
 
 import datetime as dt
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberFault
@@ -61,3 +63,40 @@ def is_region_code(code: str) -> bool:
     (True, False)
     """
     return len(code) == 6 and code.isascii() and code.isdigit() and code[0] != "0"
+
+
+def client_address(
+    sender: str, forwarded: str, trusted: Sequence[IPv4Network | IPv6Network]
+) -> str:
+    """Address of the client: of the hops, the nearest that is no trusted proxy.
+
+    Args:
+        sender: whom the server itself sees.
+        forwarded: `X-Forwarded-For`, the nearest hop last; believed only from a trusted proxy.
+        trusted: networks of the own proxies.
+
+    >>> from ipaddress import ip_network
+    >>> client_address("10.0.0.2", "6.6.6.6, 10.1.7.9", [ip_network("10.0.0.2")])
+    '10.1.7.9'
+    >>> client_address("10.1.7.9", "6.6.6.6", [ip_network("10.0.0.2")])
+    '10.1.7.9'
+    """
+    nearest = sender
+    for hop in reversed(forwarded.split(",")):
+        if not _is_within(nearest, trusted) or not _is_address(hop.strip()):
+            return nearest
+        nearest = hop.strip()
+    return nearest
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_within(address: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    # A server on a Unix socket sees no address at all.
+    return _is_address(address) and any(ip_address(address) in network for network in networks)

@@ -83,6 +83,18 @@ def test_token_login_is_throttled_by_address(client, reporter) -> None:
     assert [answer.status_code for answer in answers] == [400] * 20 + [429]
 
 
+def test_token_login_is_throttled_whatever_address_a_header_claims(client, db) -> None:
+    answers = [
+        client.post(
+            reverse("api:token"),
+            {"username": f"nobody{serial}", "password": "wrong"},
+            headers={"X-Forwarded-For": f"10.40.0.{serial}"},
+        ).status_code
+        for serial in range(21)
+    ]
+    assert answers == [400] * 20 + [429]
+
+
 def test_units_are_filtered(client, office_clerk, unit, other_unit, category) -> None:
     client.force_login(office_clerk)
     for query in ({"category": category.pk}, {"q": "金陵"}, {"domain": unit.domain.pk}):
