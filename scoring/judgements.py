@@ -5,7 +5,7 @@ gathered into planes: plane i holds the i-th sheet of every (assessee, class). O
 then a sorting network of whole-plane minima and maxima, with no loop over assessees or marks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scoring.bundle import HIGHEST, NOT_GIVEN, Marks, Sheets
 from scoring.errors import BundleError
 from scoring.quantise import MICRO, FloatArray, IntArray, parse_number, quantise
-from scoring.scheme import HOLD, MEAN, MEDIAN
+from scoring.rules.base import Text, both, show
+from scoring.scheme import HOLD, MEAN, MEDIAN, class_way
 
 # Above this many sheets in a cell a plain sort beats the network, whose size grows as m log² m.
 _NETWORK_LIMIT = 64
@@ -31,7 +32,8 @@ def judged_values(
         sheets: S sheets over J leaves.
         rows: (S,) the assessee of each sheet, 0 to N - 1.
         assessees: N.
-        law: classes and their weights, aggregation, trimming (`scheme.JUDGING_DEFAULTS`).
+        law: classes and their weights, how the marks of each become one
+            (`scheme.JUDGING_DEFAULTS`).
     Returns:
         (N, J) marks, NaN where nobody (or, by the law `hold`, not every class) gave one.
     Raises:
@@ -43,14 +45,14 @@ def judged_values(
     shape = (assessees, len(sheets.leaves))
     weighed, present = np.zeros(shape), np.zeros(shape)
     complete = np.ones(shape, dtype=bool)
-    for number, weight_text in enumerate(classes.values()):
+    for number, (name, weight_text) in enumerate(classes.items()):
         weight = float(parse_number(weight_text))
         if of_class is None:
             marks, group = sheets.marks, rows
         else:
             chosen = np.flatnonzero(of_class == number)
             marks, group = sheets.marks[chosen], rows[chosen]
-        total, count = kept_sums(marks, group, assessees, law)
+        total, count = kept_sums(marks, group, assessees, class_way(law, name))
         given = count > 0
         weighed += np.divide(weight * total, count, out=np.zeros(shape), where=given)
         present += weight * given
@@ -61,12 +63,12 @@ def judged_values(
 
 
 def kept_sums(
-    marks: Marks, rows: NDArray[np.intp], assessees: int, law: dict[str, Any]
+    marks: Marks, rows: NDArray[np.intp], assessees: int, way: Mapping[str, Any]
 ) -> tuple[IntArray, IntArray]:
     """Sum and count the marks that count, for each assessee and leaf.
 
     All of them for the mean, those between the trimmed ends for the trimmed mean, the middle one
-    or two for the median.
+    or two for the median: `way` says which, with `scheme.WAY_DEFAULTS`.
 
     Returns:
         (N, J) exact sums and (N, J) numbers of marks in them, 0 where nobody gave one.
@@ -79,7 +81,7 @@ def kept_sums(
     full = bool((marks != NOT_GIVEN).all())
     for size, members in _buckets(sizes):
         planes, given = _planes(marks, order, starts[members], sizes[members], size, full)
-        total[members], count[members] = _reduce(planes, given, law)
+        total[members], count[members] = _reduce(planes, given, way)
     return total, count
 
 
@@ -120,14 +122,14 @@ def _planes(
     return planes, np.count_nonzero(planes != _LAST, axis=0)
 
 
-def _reduce(planes: Marks, given: IntArray, law: dict[str, Any]) -> tuple[IntArray, IntArray]:
+def _reduce(planes: Marks, given: IntArray, way: Mapping[str, Any]) -> tuple[IntArray, IntArray]:
     """Sum planes[drop : given - drop] of every cell; a mean drops none and needs no sort."""
-    if law["aggregation"] == MEAN:
+    if way["aggregation"] == MEAN:
         drop = np.zeros_like(given)
-    elif law["aggregation"] == MEDIAN:
+    elif way["aggregation"] == MEDIAN:
         drop = np.maximum(given - 1, 0) // 2
     else:
-        drop = np.where(given > law["trim_above"], law["trim_each"], 0)
+        drop = np.where(given > way["trim_above"], way["trim_each"], 0)
     if not drop.any():
         return _added(np.where(planes == _LAST, np.int16(0), planes)), given
     planes = _sorted_planes(planes)
@@ -193,3 +195,34 @@ def _class_numbers(sheets: Sheets, law: dict[str, Any]) -> NDArray[np.intp] | No
         stranger = rater_class[numbers < 0][0]
         raise BundleError(f"A sheet belongs to the rater class {stranger!r}, which has no weight")
     return numbers
+
+
+def judging_sentence(law: Mapping[str, Any], names: Mapping[str, str]) -> Text:
+    """Say how the marks of each rater class become one, and what each class weighs.
+
+    >>> law = {"classes": {"A": "60", "B": "40"}, "ways": {"B": {"aggregation": "median"}}}
+    >>> judging_sentence({**law, "aggregation": "mean"}, {"A": "Leaders", "B": "Peers"})["en"]
+    'Marks by rater class: Leaders (weight 60), mean; Peers (weight 40), median.'
+    """
+    if not law["classes"]:
+        way = _way_words(law)
+        return both(f"各人评分{way['zh']}。", f"Marks of all raters: {way['en']}.")
+    told = [
+        (names.get(code, code), show(weight), _way_words(class_way(law, code)))
+        for code, weight in law["classes"].items()
+    ]
+    zh = "；".join(f"{name}（权重 {weight}）{way['zh']}" for name, weight, way in told)
+    en = "; ".join(f"{name} (weight {weight}), {way['en']}" for name, weight, way in told)
+    return both(f"各票类评分：{zh}。", f"Marks by rater class: {en}.")
+
+
+def _way_words(way: Mapping[str, Any]) -> Text:
+    if way["aggregation"] == MEAN:
+        return both("取平均", "mean")
+    if way["aggregation"] == MEDIAN:
+        return both("取中位数", "median")
+    above, each = way["trim_above"], way["trim_each"]
+    return both(
+        f"超过 {above} 人时去掉最高、最低各 {each} 个后取平均",
+        f"mean, without the {each} highest and the {each} lowest of more than {above}",
+    )

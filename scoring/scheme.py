@@ -33,12 +33,15 @@ DEFAULTS: dict[str, Any] = {
     "overlay": [],
 }
 
-# How marks of one source become one value; `classes` empty means that all raters weigh the same.
+# How the marks of one rater class become one.
+WAY_DEFAULTS: dict[str, Any] = {"aggregation": MEAN, "trim_above": 5, "trim_each": 1}
+
+# How the marks of one source become one value. `classes` empty means that all raters weigh the
+# same; `ways` holds the classes whose marks become one in another way than the source's.
 JUDGING_DEFAULTS: dict[str, Any] = {
+    **WAY_DEFAULTS,
     "classes": {},
-    "aggregation": MEAN,
-    "trim_above": 5,
-    "trim_each": 1,
+    "ways": {},
     "absent_class": RENORMALISE,
 }
 
@@ -77,6 +80,16 @@ def judging_law(scheme: Mapping[str, Any], source: str) -> dict[str, Any]:
     return law
 
 
+def class_way(law: Mapping[str, Any], rater_class: str) -> Mapping[str, Any]:
+    """Return how the marks of one rater class become one (`WAY_DEFAULTS`).
+
+    >>> class_way({**JUDGING_DEFAULTS, "ways": {"A": {"aggregation": "median"}}}, "B")["trim_each"]
+    1
+    """
+    way: Mapping[str, Any] = law["ways"].get(rater_class, law)
+    return way
+
+
 def missing_law(text: str) -> tuple[str, float]:
     """Split a law for missing values into its name and, for `floor`, the share of full marks.
 
@@ -99,13 +112,42 @@ def _complete_judging(source: str, law: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise BundleError(f"Unknown keys of judging {source!r}: {', '.join(sorted(unknown))}")
     full = {**JUDGING_DEFAULTS, **law}
-    _one_of(full["aggregation"], (MEAN, MEDIAN, TRIMMED), "aggregation")
     _one_of(full["absent_class"], (RENORMALISE, HOLD), "absent_class")
     if any(parse_number(weight) <= 0 for weight in full["classes"].values()):
         raise BundleError(f"Every rater class of {source!r} needs a weight above 0")
-    if full["trim_each"] < 1 or full["trim_above"] < 2 * full["trim_each"]:
-        raise BundleError(f"Trimming of {source!r} would leave no marks")
+    _check_way(source, full)
+    full["ways"] = {
+        name: _complete_way(source, name, way, full) for name, way in full["ways"].items()
+    }
     return full
+
+
+def _complete_way(
+    source: str, name: str, way: Mapping[str, Any], law: Mapping[str, Any]
+) -> dict[str, Any]:
+    if name not in law["classes"]:
+        raise BundleError(f"The rater class {name!r} of {source!r} has no weight")
+    unknown = set(way) - set(WAY_DEFAULTS)
+    if unknown:
+        raise BundleError(f"Unknown keys of the class {name!r}: {', '.join(sorted(unknown))}")
+    full = {key: way.get(key, law[key]) for key in WAY_DEFAULTS}
+    _check_way(source, full)
+    return full
+
+
+def _check_way(source: str, way: Mapping[str, Any]) -> None:
+    _one_of(way["aggregation"], (MEAN, MEDIAN, TRIMMED), "aggregation")
+    if not trims_well(way["trim_above"], way["trim_each"]):
+        raise BundleError(f"Trimming of {source!r} would leave no marks")
+
+
+def trims_well(trim_above: int, trim_each: int) -> bool:
+    """Say whether a trimmed mean leaves marks out at both ends, and at least one mark in.
+
+    >>> trims_well(5, 1), trims_well(1, 1), trims_well(5, 0)
+    (True, False, False)
+    """
+    return 1 <= trim_each <= trim_above // 2
 
 
 def _one_of(value: object, choices: tuple[str, ...], key: str) -> None:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from assessment.imports.schemes import PartOfScheme
 from assessment.models import RaterClass, SchemeGrade
-from organization.imports import Column, Key, Reference, Sheet, Values, Words, field_of
+from assessment.models.schemes import class_faults
+from organization.imports import Column, Reference, Sheet, Values, Words, field_of
 from organization.imports.book import Book, Stored
 from organization.imports.tables import Refusal
 
@@ -101,8 +102,9 @@ RATER_CLASSES = Sheet(
     key="rater_classes",
     title=Words("票类", "Rater classes"),
     note=Words(
-        "有评分表的方案才需要；各票类权重之和任意，按比例折算。",
-        "Only for schemes with score sheets; weights count in proportion.",
+        "有评分表的方案才需要；各票类可用不同的合成方法，权重之和任意，按比例折算。",
+        "Only for schemes with score sheets; each class may make one mark of many in its own way, "
+        "weights count in proportion.",
     ),
     identity=("scheme", "code"),
     references=_OF_SCHEME,
@@ -172,21 +174,12 @@ class GradeTable(PartOfScheme):
 
 
 class RaterClassTable(PartOfScheme):
-    """Rater classes: one way of making one mark of many for the whole scheme."""
+    """Rater classes: each with its weight and its own way of making one mark of many."""
 
     sheet = RATER_CLASSES
     model = RaterClass
 
     def check(self, values: Values, stored: Stored | None, book: Book) -> Iterator[Refusal]:
         yield from super().check(values, stored, book)
-        for key, other in book.rows("rater_classes"):
-            if key[0] == values["scheme"] and _way(other) != _way(values):
-                yield (
-                    "aggregation",
-                    _("All rater classes of a scheme must make one mark of many in the same way."),
-                )
-                return
-
-
-def _way(values: Values) -> Key:
-    return tuple(values.get(name) for name in ("aggregation", "trim_above", "trim_each_end"))
+        names = ("weight", "aggregation", "trim_above", "trim_each_end")
+        yield from class_faults(*(values.get(name) for name in names))

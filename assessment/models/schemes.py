@@ -1,11 +1,15 @@
 """Schemes: the rules of an assessment as dated data, each with its clause."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from scoring.scheme import trims_well
 
 
 class Scheme(models.Model):
@@ -166,3 +170,25 @@ class RaterClass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a weight that counts nothing and a trimming that leaves no mark."""
+        faults = dict(
+            class_faults(self.weight, self.aggregation, self.trim_above, self.trim_each_end)
+        )
+        if faults:
+            raise ValidationError(faults)
+
+
+def class_faults(
+    weight: Decimal | None, aggregation: str, trim_above: int | None, trim_each_end: int | None
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with one rater class, with the field it is wrong in; None is not given yet."""
+    if weight is not None and weight <= 0:
+        yield "weight", _("A rater class needs a weight above 0.")
+    trimmed = aggregation == RaterClass.Aggregation.TRIMMED
+    if trimmed and not trims_well(trim_above or 0, trim_each_end or 0):
+        yield (
+            "trim_each_end",
+            _("Leave out at least one at each end, and twice as many raters must be there."),
+        )

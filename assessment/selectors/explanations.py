@@ -7,12 +7,16 @@ from typing import Literal
 
 from assessment.models import Assessee, FrozenBundle, Result
 from assessment.selectors.links import linked_totals
+from assessment.selectors.scheme_rules import scheme_rules
 from assessment.selectors.trees import ordered_nodes
 from indicators.models import ReportedValue, SystemNode, WeightOverride
 from indicators.rules.measures import MeasureError
 from indicators.rules.periods import previous_year
 from scoring import Bundle, Line, explain, from_micro, rule_sentence
 from scoring import Explanation as EngineExplanation
+from scoring.judgements import judging_sentence
+from scoring.rules import Text
+from scoring.scheme import judging_law
 
 Language = Literal["zh", "en"]
 
@@ -154,6 +158,7 @@ class _Context:
     earlier: Mapping[int | None, ReportedValue]
     reasons: Mapping[int, str]
     sheets: int
+    judging: str
 
     @classmethod
     def of(cls, assessee: Assessee, language: Language) -> "_Context":
@@ -174,6 +179,7 @@ class _Context:
             earlier={value.indicator_id: value for value in earlier},
             reasons=dict(overrides.values_list("node_id", "reason")),
             sheets=assessee.sheets.count(),
+            judging=_judging(assessee)[language],
         )
 
     def row(self, line: Line) -> Row:
@@ -191,12 +197,17 @@ class _Context:
             value=None if line.raw is None else Decimal(repr(line.raw)),
             rule_text=rule_sentence(node.rule, node.params, self.language) if line.is_leaf else "",
             sentence=line.sentence[self.language],
-            notes=[note[self.language] for note in line.notes],
+            notes=self._notes(node, line),
             evidence=self.figures.get(node.indicator_id, []) if reported else [],
             sheets=self.sheets if node.source == SystemNode.Source.JUDGED else 0,
             last_year=self._last_year(node) if reported else None,
             weight_reason=self.reasons.get(node.pk, ""),
         )
+
+    def _notes(self, node: SystemNode, line: Line) -> list[str]:
+        notes = [note[self.language] for note in line.notes]
+        judged = node.source == SystemNode.Source.JUDGED and line.raw is not None
+        return [self.judging, *notes] if judged else notes
 
     def _last_year(self, node: SystemNode) -> Decimal | None:
         value = self.earlier.get(node.indicator_id)
@@ -207,3 +218,10 @@ class _Context:
         except MeasureError:
             # Last year's figure was kept in another dimension: nothing to compare.
             return None
+
+
+def _judging(assessee: Assessee) -> Text:
+    """How score sheets become one value; a scheme stays as it is once a cycle under it is open."""
+    scheme = assessee.cycle.scheme
+    names = dict(scheme.rater_classes.values_list("code", "name"))
+    return judging_sentence(judging_law(scheme_rules(scheme), SystemNode.Source.JUDGED), names)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assessment.models import OverlayFact, Scheme, SchemeGrade
+from assessment.models import OverlayFact, RaterClass, Scheme, SchemeGrade
 from scoring.quantise import MOST_POINTS
 
 EFFECT = OverlayFact.Effect
@@ -94,16 +94,22 @@ def _judging(scheme: Scheme) -> dict[str, Any]:
     classes = list(scheme.rater_classes.all())
     if not classes:
         return {}
-    # `save_scheme` sees to it that all classes aggregate in the same way.
-    first = classes[0]
     law = {
         "classes": {entry.code: str(entry.weight) for entry in classes},
-        "aggregation": first.aggregation,
-        "trim_above": first.trim_above,
-        "trim_each": first.trim_each_end,
+        "ways": {entry.code: _way(entry) for entry in classes},
         "absent_class": scheme.missing_class,
     }
     return {"judged": law}
+
+
+def _way(entry: RaterClass) -> dict[str, Any]:
+    if entry.aggregation != RaterClass.Aggregation.TRIMMED:
+        return {"aggregation": entry.aggregation}
+    return {
+        "aggregation": entry.aggregation,
+        "trim_above": entry.trim_above,
+        "trim_each": entry.trim_each_end,
+    }
 
 
 def _text(number: object) -> str:

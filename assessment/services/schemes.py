@@ -42,7 +42,6 @@ def save_scheme(
         _refuse_change_under_open_cycle(scheme)
     for name, value in fields.items():
         setattr(scheme, name, value)
-    _check_classes(rater_classes)
     scheme.full_clean()
     scheme.save()
     _replace(scheme.grades, [SchemeGrade(scheme=scheme, **grade) for grade in grades])
@@ -64,18 +63,6 @@ def _refuse_change_under_open_cycle(scheme: Scheme) -> None:
             _("The cycle “%(cycle)s” stands on this scheme; make a new scheme instead."),
             code="in_use",
             params={"cycle": opened.name},
-        )
-
-
-def _check_classes(rater_classes: Sequence[Fields]) -> None:
-    ways = {
-        tuple(entry.get(name) for name in ("aggregation", "trim_above", "trim_each_end"))
-        for entry in rater_classes
-    }
-    if len(ways) > 1:
-        raise ValidationError(
-            _("All rater classes of a scheme must make one mark of many in the same way."),
-            code="aggregation",
         )
 
 

@@ -86,6 +86,16 @@ def test_scheme_edit_adds_and_removes_rows(clerk):
     assert [grade.code for grade in scheme.grades.all()] == ["excellent", "good", "fair", "none"]
 
 
+def test_scheme_edit_keeps_another_way_for_each_rater_class(clerk):
+    scheme = SchemeFactory()
+    RaterClassFactory(scheme=scheme, code="leaders", aggregation="median")
+    new = {"code": "peers", "name": "同级", "weight": 2, "aggregation": "trimmed"}
+    changes = {f"raters-1-{name}": value for name, value in new.items()}
+    clerk.post(reverse("assessment:scheme_edit", args=[scheme.pk]), sent(scheme, **changes))
+    ways = dict(scheme.rater_classes.values_list("code", "aggregation"))
+    assert ways == {"leaders": "median", "peers": "trimmed"}
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -246,11 +246,17 @@ class RandomBundle:
 
     def judging(self, classes):
         return {
+            **self.way(),
             "classes": classes,
+            "ways": {name: self.way() for name in classes if self.rng.random() < 0.6},
+            "absent_class": self.rng.choice(["renormalise", "hold"]),
+        }
+
+    def way(self):
+        return {
             "aggregation": self.rng.choice(["mean", "median", "trimmed"]),
             "trim_above": self.rng.choice([4, 5]),
             "trim_each": self.rng.choice([1, 2]),
-            "absent_class": self.rng.choice(["renormalise", "hold"]),
         }
 
     def scheme(self):

@@ -219,6 +219,7 @@ class Reference:
     def judging(self, source):
         plain = {
             "classes": {},
+            "ways": {},
             "aggregation": "mean",
             "trim_above": 5,
             "trim_each": 1,
@@ -253,7 +254,10 @@ class Reference:
             if key["assessee"] == who and mark != NOT_GIVEN:
                 rater_class = key["rater_class"] if law["classes"] else ""
                 by_class.setdefault(rater_class, []).append(Decimal(mark) / sheets.unit)
-        means = {name: self.average(sorted(marks), law) for name, marks in by_class.items()}
+        means = {
+            name: self.average(sorted(marks), law["ways"].get(name) or law)
+            for name, marks in by_class.items()
+        }
         return self.combine(means, {**law, "classes": law["classes"] or {"": "1"}})
 
     @staticmethod

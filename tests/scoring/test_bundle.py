@@ -106,6 +106,18 @@ REFUSED = {
     "neutral share": ({"scheme": {"neutral_share": "1.5"}}, "neutral_share"),
     "rater class weight": ({"scheme": {"judging": {"": {"classes": {"A": "0"}}}}}, "above 0"),
     "trimming": ({"scheme": {"judging": {"": {"trim_each": 3}}}}, "no marks"),
+    "trimming of a class": (
+        {"scheme": {"judging": {"": {"classes": {"A": "1"}, "ways": {"A": {"trim_each": 0}}}}}},
+        "no marks",
+    ),
+    "way of a class without weight": (
+        {"scheme": {"judging": {"": {"ways": {"A": {"aggregation": "mean"}}}}}},
+        "'A' of '' has no weight",
+    ),
+    "unknown way of a class": (
+        {"scheme": {"judging": {"": {"classes": {"A": "1"}, "ways": {"A": {"best_of": 2}}}}}},
+        "Unknown keys of the class 'A'",
+    ),
 }
 
 

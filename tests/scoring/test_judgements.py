@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import NOT_GIVEN, BundleError, Sheets
-from scoring.judgements import judged_values, sorting_network
+from scoring.judgements import judged_values, judging_sentence, sorting_network
 from scoring.scheme import JUDGING_DEFAULTS
 from tests.scoring.builders import sheets
 
@@ -62,6 +62,36 @@ def test_an_absent_class_is_renormalised_or_held():
     assert np.isnan(values(rows, law(classes=classes, absent_class="hold"))[0][0])
 
 
+def test_every_class_makes_one_mark_of_many_in_its_own_way():
+    """Six marks of each class: mean 76, median 81, without the highest and the lowest 80.5."""
+    marks = [96, 82, 80, 80, 80, 38]
+    marks_b = [90, 82, 80, 100, 0, 84]
+    rows = [("a", f"e{n}", "A", [mark]) for n, mark in enumerate(marks)]
+    rows += [("a", f"f{n}", "B", [mark]) for n, mark in enumerate(marks_b)]
+    rows += [("a", f"g{n}", "C", [mark]) for n, mark in enumerate(marks)]
+    classes = {"A": "20", "B": "40", "C": "40"}
+    ways = {
+        "B": {"aggregation": "median", "trim_above": 5, "trim_each": 1},
+        "C": {"aggregation": "trimmed", "trim_above": 5, "trim_each": 1},
+    }
+    # 0.2 x 76 + 0.4 x 83 + 0.4 x 80.5
+    assert values(rows, law(classes=classes, ways=ways)) == [[80.6]]
+    assert values(rows, law(classes=classes)) == [[74.666667]]
+
+
+def test_a_class_trims_above_its_own_number_of_raters():
+    """The same six marks, trimmed in one class (more than 5) and not in the other (not above 6)."""
+    marks = [96, 82, 80, 80, 80, 38]
+    rows = [
+        ("a", f"{name}{n}", name, [mark]) for name in ("A", "B") for n, mark in enumerate(marks)
+    ]
+    ways = {
+        name: {"aggregation": "trimmed", "trim_above": above, "trim_each": 1}
+        for name, above in (("A", 5), ("B", 6))
+    }
+    assert values(rows, law(classes={"A": "1", "B": "1"}, ways=ways)) == [[78.25]]
+
+
 def test_a_class_without_a_weight_is_refused():
     with pytest.raises(BundleError, match="'D'"):
         values([("a", "e1", "D", [92])], law(classes={"A": "1"}))
@@ -112,3 +142,21 @@ def test_sheets_are_not_changed_by_scoring():
     judged_values(packed, np.zeros(8, dtype=np.intp), 1, law(aggregation="trimmed"))
     assert (packed.marks == before).all()
     assert (packed.marks[:, 1] == NOT_GIVEN).all()
+
+
+def test_sentence_tells_the_way_of_every_class():
+    ways = {
+        "B": {"aggregation": "median"},
+        "C": {"aggregation": "trimmed", "trim_above": 7, "trim_each": 2},
+    }
+    chosen = law(classes={"A": "20.0000", "B": "40", "C": "40"}, ways=ways)
+    told = judging_sentence(chosen, {"A": "领导", "B": "同级", "C": "下级"})
+    assert told["zh"] == (
+        "各票类评分：领导（权重 20）取平均；同级（权重 40）取中位数；"
+        "下级（权重 40）超过 7 人时去掉最高、最低各 2 个后取平均。"
+    )
+    assert "2 lowest of more than 7" in told["en"]
+
+
+def test_sentence_without_classes_tells_the_one_way():
+    assert judging_sentence(law(aggregation="median"), {})["zh"] == "各人评分取中位数。"

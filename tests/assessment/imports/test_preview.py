@@ -179,9 +179,18 @@ def _changed(sheet: str, row: int, **values):
     return rows
 
 
+def _rater_class(**values):
+    """Two classes of the scheme, each with its own way of making one mark of many."""
+    first = {"scheme": "trial", "code": "a", "name": "领导", "weight": "60"}
+    first |= {"aggregation": "trimmed", **values}
+    second = {"scheme": "trial", "code": "b", "name": "同级", "weight": "40"}
+    return good_rows() | {"rater_classes": [first, second]}
+
+
 @pytest.mark.parametrize(
     ("rows", "place", "reason"),
     [
+        (_rater_class(), "", ""),
         (_changed("units", 0, parent="U2"), "单位!E2", "leads back"),
         (_changed("units", 0, category_from=None), "单位!I2", "first day"),
         (_changed("units", 1, credit_code=credit_code(1)), "", ""),
@@ -202,6 +211,8 @@ def _changed(sheet: str, row: int, **values):
         (_changed("values", 0, period="2024-13"), "数据!C2", "Write a period"),
         (_changed("grades", 1, position=1), "等次!D2", "same position"),
         (_changed("grades", 0, quota_share="30"), "等次!F2", "less than or equal"),
+        (_rater_class(weight="0"), "票类!D2", "weight above 0"),
+        (_rater_class(trim_above=3, trim_each_end=2), "票类!G2", "twice as many raters"),
     ],
 )
 def test_row_that_breaks_a_rule_is_refused(office_clerk, rows, place, reason):

@@ -6,7 +6,7 @@ from assessment.models import Result
 from assessment.selectors.comparisons import comparison
 from assessment.selectors.explanations import explanation
 from indicators.models import ReportedValue
-from tests.assessment.factories import ScoreRunFactory
+from tests.assessment.factories import RaterClassFactory, ScoreRunFactory, ScoreSheetFactory
 from tests.assessment.worlds import make_linked_cycle, make_unit_cycle, run_to_end, tamper
 from tests.indicators.factories import OverrideFactory, ValueFactory
 
@@ -65,6 +65,27 @@ def test_line_cites_evidence_and_last_year(result):
 
 def test_line_counts_sheets_of_a_judged_leaf(result):
     assert (row_of(result, "B12").sheets, row_of(result, "A11").sheets) == (2, 0)
+
+
+def test_judged_leaf_tells_how_each_rater_class_makes_one_mark():
+    """Six leaders (without highest and lowest 90) and three peers (median 80), 60 to 40: 86."""
+    cycle = make_unit_cycle(1)
+    scheme, assessee = cycle.scheme, cycle.assessees.get()
+    assessee.sheets.all().delete()
+    scheme.rater_classes.all().delete()
+    RaterClassFactory(scheme=scheme, code="leaders", name="领导", weight=60, aggregation="trimmed")
+    RaterClassFactory(scheme=scheme, code="peers", name="同级", weight=40, aggregation="median")
+    for name, marks in (("leaders", (100, 95, 90, 90, 85, 10)), ("peers", (0, 80, 99))):
+        for mark in marks:
+            ScoreSheetFactory(assessee=assessee, rater_class=name, marks=[mark * 100])
+    result = run_to_end(cycle).groups.get().results.get()
+    row = row_of(result, "B12")
+    assert (row.value, row.sheets) == (86, 9)
+    assert row.notes[0] == (
+        "各票类评分：领导（权重 60）超过 5 人时去掉最高、最低各 1 个后取平均；"
+        "同级（权重 40）取中位数。"
+    )
+    assert "Marks by rater class" not in str(row_of(result, "A11", "en").notes)
 
 
 def test_line_says_why_a_unit_has_its_own_weight():

@@ -3,6 +3,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from assessment.models import Scheme
+from assessment.selectors.scheme_rules import scheme_rules
 from assessment.services.schemes import save_scheme
 from organization.models import AuditEvent
 from tests.assessment.factories import CycleFactory
@@ -40,11 +42,41 @@ def test_save_scheme_refuses_to_change_the_rules_under_an_open_cycle(office_cler
     assert (scheme.decimals, scheme.grades.count()) == (2, 4)
 
 
-def test_save_scheme_refuses_classes_that_aggregate_differently(office_clerk):
-    classes = [*CLASSES, {"code": "peers", "name": "同级", "weight": 1, "aggregation": "median"}]
+def test_every_rater_class_keeps_its_own_way_as_the_engine_takes_it(office_clerk):
+    classes = [
+        {**CLASSES[0], "weight": Decimal(60), "aggregation": "median"},
+        {
+            "code": "peers",
+            "name": "同级",
+            "weight": Decimal(40),
+            "aggregation": "trimmed",
+            "trim_above": 7,
+            "trim_each_end": 2,
+        },
+    ]
+    scheme = save_scheme(None, fields=FIELDS, grades=GRADES, rater_classes=classes, by=office_clerk)
+    assert scheme_rules(scheme)["judging"]["judged"]["ways"] == {
+        "leaders": {"aggregation": "median"},
+        "peers": {"aggregation": "trimmed", "trim_above": 7, "trim_each": 2},
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "entry"),
+    [
+        ("weight", {"weight": Decimal(0)}),
+        ("trim_each_end", {"aggregation": "trimmed", "trim_above": 3, "trim_each_end": 2}),
+        ("trim_each_end", {"aggregation": "trimmed", "trim_above": 5, "trim_each_end": 0}),
+    ],
+    ids=["no weight", "no mark left", "nothing left out"],
+)
+def test_save_scheme_refuses_a_class_the_engine_could_not_count(office_clerk, field, entry):
     with pytest.raises(ValidationError) as refused:
-        save_scheme(None, fields=FIELDS, grades=GRADES, rater_classes=classes, by=office_clerk)
-    assert refused.value.code == "aggregation"
+        save_scheme(
+            None, fields=FIELDS, grades=[], rater_classes=[{**CLASSES[0], **entry}], by=office_clerk
+        )
+    assert field in refused.value.message_dict
+    assert not Scheme.objects.exists()
 
 
 def test_save_scheme_refuses_a_quota_above_one(office_clerk):
