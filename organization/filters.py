@@ -7,6 +7,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from organization.forms.units import date_input
 from organization.models import AuditEvent, Cadre, Category, Domain, Unit
@@ -66,6 +68,7 @@ class UnitFilter(django_filters.FilterSet):
     def search(self, units: Any, _name: str, text: str) -> Any:
         return units.search(text)
 
+    @extend_schema_field(OpenApiTypes.INT)
     def in_category(self, units: Any, _name: str, category: Category) -> Any:
         return units.filter(category_key=category.pk)
 

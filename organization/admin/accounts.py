@@ -6,6 +6,7 @@ from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import TokenProxy
 
 from organization.admin.base import AuditedAdmin, AuditedInline
@@ -72,8 +73,16 @@ class UserAdmin(AuditedAdmin):
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         if request.user.has_role(Role.SECURITY_ADMIN):
-            return ["username", "display_name", "unit", "cadre", "language", "is_active"]
+            return ["username", "display_name", "unit", "cadre_name", "language", "is_active"]
         return super().get_readonly_fields(request, obj)
+
+    def get_exclude(self, request: Any, obj: Any = None) -> Any:
+        return ["cadre"] if request.user.has_role(Role.SECURITY_ADMIN) else None
+
+    @admin.display(description=_("cadre"))
+    def cadre_name(self, user: User) -> str:
+        # As a field it would be a link to a page that the security administrator may not open.
+        return str(user.cadre or "—")
 
     def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
         if request.user.has_role(Role.SECURITY_ADMIN):

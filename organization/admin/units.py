@@ -3,11 +3,19 @@
 from django.contrib import admin
 
 from organization.admin.base import AuditedAdmin, AuditedInline
-from organization.models import Category, CategoryMembership, Domain, LeadershipTeam, Unit
+from organization.models import (
+    Category,
+    CategoryMembership,
+    Domain,
+    LeadershipTeam,
+    Role,
+    Unit,
+)
 
 
 @admin.register(Domain)
 class DomainAdmin(AuditedAdmin):
+    viewed_by = (Role.SECURITY_ADMIN,)  # who gives a role names the domain or unit it is for
     list_display = ["name", "code", "position"]
     search_fields = ["name", "code"]
 
@@ -31,6 +39,7 @@ class LeadershipTeamInline(AuditedInline):
 
 @admin.register(Unit)
 class UnitAdmin(AuditedAdmin):
+    viewed_by = (Role.SECURITY_ADMIN,)
     list_display = ["name", "code", "domain", "level", "parent", "monitored_only", "is_active"]
     list_filter = ["domain", "level", "monitored_only", "is_active"]
     list_select_related = ["domain", "parent"]

@@ -1,13 +1,20 @@
 """What the three administrators do in the admin, and what they cannot; who may open it is in
 tests/permissions.yaml."""
 
+import re
+
 import pytest
 from axes.models import AccessAttempt
 from django.contrib import admin
 from django.urls import reverse
 
 from organization.models import AuditEvent, Cadre, RoleAssignment, Unit, UnitGrant, User
-from tests.organization.factories import CadreFactory, CategoryFactory, UnitGrantFactory
+from tests.organization.factories import (
+    AuditEventFactory,
+    CadreFactory,
+    CategoryFactory,
+    UnitGrantFactory,
+)
 
 STRONG = "long-enough-9213"
 
@@ -225,6 +232,40 @@ def test_audit_events_are_searched_and_never_touched(client, audit_admin) -> Non
         client.get(url(UnitGrant, "change", grant.pk)),
     ):
         assert answer.status_code == 403
+
+
+def dead_links(client, page) -> list[str]:
+    links = set(re.findall(r'href="(/admin/[^"]+/change/)"', page.content.decode()))
+    return [link for link in links if client.get(link).status_code != 200]
+
+
+def test_audit_event_shows_who_and_what_without_a_dead_link(client, audit_admin) -> None:
+    event = AuditEventFactory(
+        actor__display_name="王五", action="unit_updated", object_type="organization.unit",
+        before={"name": "金陵"}, after={"name": "金陵市"},
+    )  # fmt: skip
+    client.force_login(audit_admin)
+    assert dead_links(client, client.get(url(AuditEvent, "changelist"))) == []
+    page = client.get(url(AuditEvent, "change", event.pk))
+    assert dead_links(client, page) == []
+    assert "王五" in page.content.decode()
+    assert "金陵 → 金陵市" in page.content.decode()
+
+
+def test_security_administrator_finds_units_and_no_dead_link(
+    client, security_admin, cadre_user, unit
+) -> None:
+    grant = UnitGrantFactory()
+    client.force_login(security_admin)
+    asked = {"app_label": "organization", "model_name": "unitgrant", "field_name": "content_object"}
+    found = client.get(reverse("admin:autocomplete"), asked | {"term": unit.name}).json()
+    assert [row["text"] for row in found["results"]] == [str(unit)]
+    for page in (
+        url(User, "change", cadre_user.pk),
+        url(UnitGrant, "change", grant.pk),
+        url(Unit, "change", unit.pk),
+    ):
+        assert dead_links(client, client.get(page)) == []
 
 
 def test_admin_has_no_login_and_no_password_page_of_its_own(client, reporter, audit_admin) -> None:

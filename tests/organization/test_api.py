@@ -1,5 +1,8 @@
+import os
+
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -125,3 +128,7 @@ def test_schema_names_every_route_and_its_page_loads_nothing_from_outside(
     assert "<script>" not in text
     assert "http" not in text.replace("http://testserver", "")
     assert "Content-Security-Policy" in page.headers
+
+
+def test_schema_is_valid_and_guesses_nothing() -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", file=os.devnull)
