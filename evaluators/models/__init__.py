@@ -18,16 +18,31 @@ from evaluators.models.pool import (
     Tie,
     Workplace,
 )
+from evaluators.models.qualification import Certificate, GateCheck, Nomination, PoolPolicy
+from evaluators.models.training import (
+    FieldPractice,
+    ResearchTopic,
+    TrainingAttendance,
+    TrainingNeed,
+    TrainingResource,
+    TrainingSession,
+)
 
 __all__ = [
     "POOL_ROLES",
     "AssessmentGroup",
+    "Certificate",
     "Evaluator",
     "FieldPlan",
+    "FieldPractice",
+    "GateCheck",
     "GroupRole",
     "GroupTemplate",
     "LetterVersion",
+    "Nomination",
     "PlanUnit",
+    "PoolPolicy",
+    "ResearchTopic",
     "ReservePlace",
     "RosterSpell",
     "Seat",
@@ -35,6 +50,10 @@ __all__ = [
     "Tag",
     "TemplateSeat",
     "Tie",
+    "TrainingAttendance",
+    "TrainingNeed",
+    "TrainingResource",
+    "TrainingSession",
     "Waiver",
     "Workplace",
 ]

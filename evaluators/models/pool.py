@@ -27,6 +27,7 @@ class Tag(models.Model):
         SPECIALITY = "speciality", _("speciality")
         EXPERIENCE = "experience", _("experience")
         STRENGTH = "strength", _("strength shown in the field")
+        CAPACITY = "capacity", _("capacity")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     code = models.SlugField(_("code"), max_length=30, unique=True)

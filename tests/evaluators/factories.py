@@ -7,12 +7,18 @@ from factory.django import DjangoModelFactory
 
 from evaluators.models import (
     AssessmentGroup,
+    Certificate,
     Evaluator,
     FieldPlan,
+    FieldPractice,
+    GateCheck,
     GroupRole,
     GroupTemplate,
     LetterVersion,
+    Nomination,
     PlanUnit,
+    PoolPolicy,
+    ResearchTopic,
     ReservePlace,
     RosterSpell,
     Seat,
@@ -20,6 +26,10 @@ from evaluators.models import (
     Tag,
     TemplateSeat,
     Tie,
+    TrainingAttendance,
+    TrainingNeed,
+    TrainingResource,
+    TrainingSession,
     Waiver,
     Workplace,
 )
@@ -199,3 +209,94 @@ class SignatureFactory(DjangoModelFactory):
     letter = factory.SubFactory(LetterVersionFactory)
     evaluator = factory.SubFactory(EvaluatorFactory)
     plan = factory.SubFactory(FieldPlanFactory)
+
+
+class PoolPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = PoolPolicy
+        django_get_or_create = ["valid_from"]
+
+    valid_from = dt.date(2020, 1, 1)
+    clause = "考评员管理办法第十二条"
+
+
+class NominationFactory(DjangoModelFactory):
+    class Meta:
+        model = Nomination
+
+    unit = factory.SubFactory(UnitFactory)
+    wanted = "熟悉财政预算的处级干部"
+    directed_by = factory.SubFactory(UserFactory, role=Role.OFFICE_STAFF)
+
+
+class GateCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = GateCheck
+
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    gate = GateCheck.Gate.POLITICAL
+    passed = True
+    checked_on = dt.date(2021, 1, 1)
+    checked_by = factory.SubFactory(UserFactory, role=Role.OFFICE_STAFF)
+
+
+class CertificateFactory(DjangoModelFactory):
+    class Meta:
+        model = Certificate
+
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    number = factory.Sequence("KPY-{:06d}".format)
+    issued_on = dt.date(2021, 1, 1)
+    expires_on = dt.date(2030, 12, 31)
+
+
+class TrainingResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = TrainingResource
+
+    kind = TrainingResource.Kind.BASE
+    name = factory.Sequence("实训基地{}".format)
+
+
+class TrainingSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = TrainingSession
+
+    kind = TrainingSession.Kind.ROTATION
+    title = factory.Sequence("考评员轮训{}".format)
+    held_on = dt.date(2023, 3, 1)
+
+
+class TrainingAttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = TrainingAttendance
+
+    session = factory.SubFactory(TrainingSessionFactory)
+    evaluator = factory.SubFactory(EvaluatorFactory)
+
+
+class TrainingNeedFactory(DjangoModelFactory):
+    class Meta:
+        model = TrainingNeed
+
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    topic = "统计"
+    noted_on = dt.date(2023, 2, 1)
+
+
+class FieldPracticeFactory(DjangoModelFactory):
+    class Meta:
+        model = FieldPractice
+
+    evaluator = factory.SubFactory(EvaluatorFactory)
+    kind = FieldPractice.Kind.SHADOWING
+    place = "综合考核一处"
+    starts_on = dt.date(2022, 5, 1)
+
+
+class ResearchTopicFactory(DjangoModelFactory):
+    class Meta:
+        model = ResearchTopic
+
+    year = 2023
+    title = factory.Sequence("考核结果运用研究{}".format)

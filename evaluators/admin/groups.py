@@ -1,0 +1,71 @@
+"""Roles and templates as reference data; plans, groups and seats to look at."""
+
+from django.contrib import admin
+
+from evaluators.admin.base import WrittenByServices
+from evaluators.models import (
+    AssessmentGroup,
+    FieldPlan,
+    GroupRole,
+    GroupTemplate,
+    PlanUnit,
+    Seat,
+    TemplateSeat,
+    Waiver,
+)
+from organization.admin.base import AuditedAdmin, AuditedInline
+
+
+class TemplateSeatInline(AuditedInline):
+    model = TemplateSeat
+
+
+@admin.register(GroupRole)
+class GroupRoleAdmin(AuditedAdmin):
+    list_display = ["name", "code", "lowest_post_level", "reserve", "marks_sheets"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["origins"]
+
+
+@admin.register(GroupTemplate)
+class GroupTemplateAdmin(AuditedAdmin):
+    list_display = ["name", "code"]
+    search_fields = ["name", "code"]
+    inlines = [TemplateSeatInline]
+
+
+@admin.register(FieldPlan)
+class FieldPlanAdmin(WrittenByServices):
+    list_display = ["name", "year", "mode", "state"]
+    list_filter = ["state", "mode", "year"]
+    search_fields = ["name"]
+
+
+@admin.register(AssessmentGroup)
+class AssessmentGroupAdmin(WrittenByServices):
+    list_display = ["name", "plan", "number", "category"]
+    list_select_related = ["plan", "category"]
+    search_fields = ["name", "plan__name"]
+
+
+@admin.register(PlanUnit)
+class PlanUnitAdmin(WrittenByServices):
+    list_display = ["unit", "plan", "category", "group"]
+    list_select_related = ["unit", "plan", "category", "group"]
+    search_fields = ["unit__name", "plan__name"]
+
+
+@admin.register(Seat)
+class SeatAdmin(WrittenByServices):
+    list_display = ["group", "role", "evaluator"]
+    list_filter = ["role"]
+    list_select_related = ["group", "role", "evaluator"]
+    search_fields = ["group__name", "evaluator__name"]
+
+
+@admin.register(Waiver)
+class WaiverAdmin(WrittenByServices):
+    list_display = ["evaluator", "unit", "rule", "plan", "approved_by", "approved_at"]
+    list_filter = ["rule"]
+    list_select_related = ["evaluator", "unit", "plan", "approved_by"]
+    search_fields = ["evaluator__name", "unit__name", "reason"]
