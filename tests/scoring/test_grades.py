@@ -145,6 +145,24 @@ def test_shares_of_one_s_own_and_a_pool_of_small_units():
     assert top == ["p00", "p01", "p02", "p10"]
 
 
+def test_dly_11_of_42_participants_the_quota_counts_the_8_civil_servants():
+    """DLY-11: 8 civil servants and 34 borrowed staff assessed together; 40 % of 8, not of 42."""
+    quota = {
+        "grade": "优秀",
+        "level": "identity_class",
+        "share": "0",
+        "shares": {"civil_servant": "0.4"},
+    }
+    classes = ["seconded_staff"] * 34 + ["civil_servant"] * 8
+    totals = [99 - n / 2 for n in range(42)]
+    proposal = propose_grades(results(totals, identity_class=classes), scheme(quotas=[quota]))
+    lines = proposal.arithmetic.set_index("members")[["n", "exact", "allowed", "used"]]
+    assert lines.loc["civil_servant"].tolist() == [8, "3.2", 3, 3]
+    assert lines.loc["seconded_staff"].tolist() == [34, "0", 0, 0]
+    top = proposal.rows.loc[proposal.rows["grade"] == "优秀", "assessee"].tolist()
+    assert top == ["p34", "p35", "p36"]
+
+
 def test_a_tie_at_the_edge_of_a_quota_is_left_to_people():
     quotas = [{"grade": "优秀", "share": "0.5"}]
     proposal = propose_grades(results([95, 90, 90, 80]), scheme(quotas=quotas))

@@ -30,6 +30,10 @@ RISING = [
     ("marks", {}),
     ("linked", {}),
     ("count", {"add_each": "0.1", "add_cap": "10"}),
+    ("growth", {"bonus_share": "0.2"}),
+    ("growth", {"bonus_share": "0.2", "whole_steps": False}),
+    ("checklist", {"items": "100"}),
+    ("checklist", {"items": "100", "points_each": "0.2"}),
 ]
 VALUE = st.integers(0, 10_000).map(lambda cents: cents / 100)
 OTHERS = [12.5, 40.0, 40.0, 77.25]
@@ -40,10 +44,19 @@ def rule_id(rule):
     return "-".join([kind, *(str(v) for k, v in params.items() if k in ("form", "against", "low"))])
 
 
+def marked(kind, values, params):
+    """Points of a group; each had 50 in the last period."""
+    return mark_values(kind, values, full=FULL, params=params, previous=[50.0] * len(values))
+
+
+def test_every_rule_stands_in_the_table_of_rising_ones():
+    assert {kind for kind, _params in RISING} == set(RULES)
+
+
 @pytest.mark.parametrize("rule", RISING, ids=rule_id)
 @given(values=st.lists(VALUE, min_size=1, max_size=12))
 def test_points_stay_inside_the_full_mark(rule, values):
-    points = mark_values(rule[0], values, full=FULL, params=rule[1])
+    points = marked(rule[0], values, rule[1])
     assert (points >= -1e-9).all()
     assert (points <= FULL + 1e-9).all()
 
@@ -53,8 +66,8 @@ def test_points_stay_inside_the_full_mark(rule, values):
 def test_a_better_value_never_has_fewer_points(rule, low, high):
     low, high = sorted((low, high))
     kind, params = rule
-    worse = mark_values(kind, [low, *OTHERS], full=FULL, params=params)[0]
-    better = mark_values(kind, [high, *OTHERS], full=FULL, params=params)[0]
+    worse = marked(kind, [low, *OTHERS], params)[0]
+    better = marked(kind, [high, *OTHERS], params)[0]
     assert better >= worse - 1e-9
 
 
@@ -68,8 +81,8 @@ REVERSIBLE = [
 def test_a_reverse_indicator_turns_the_order_round(rule, low, high):
     low, high = sorted((low, high))
     kind, params = rule[0], {**rule[1], "direction": "lower"}
-    better = mark_values(kind, [low, *OTHERS], full=FULL, params=params)[0]
-    worse = mark_values(kind, [high, *OTHERS], full=FULL, params=params)[0]
+    better = marked(kind, [low, *OTHERS], params)[0]
+    worse = marked(kind, [high, *OTHERS], params)[0]
     assert better >= worse - 1e-9
 
 
@@ -79,14 +92,14 @@ def test_the_order_of_rows_changes_nothing(rule, values, rng):
     kind, params = rule
     order = list(range(len(values)))
     rng.shuffle(order)
-    straight = mark_values(kind, values, full=FULL, params=params)
-    shuffled = mark_values(kind, [values[i] for i in order], full=FULL, params=params)
+    straight = marked(kind, values, params)
+    shuffled = marked(kind, [values[i] for i in order], params)
     np.testing.assert_allclose(shuffled, straight[order], rtol=0, atol=1e-9)
 
 
 @pytest.mark.parametrize("rule", RISING, ids=rule_id)
 def test_a_missing_value_stays_missing(rule):
-    points = mark_values(rule[0], [50, np.nan, 60, 70], full=FULL, params=rule[1])
+    points = marked(rule[0], [50, np.nan, 60, 70], rule[1])
     assert np.isnan(points).tolist() == [False, True, False, False]
 
 
