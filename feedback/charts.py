@@ -4,6 +4,7 @@ No functions and no formatters that only a browser could run: the server must dr
 draws. Colours are those of the style sheet.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -110,6 +111,7 @@ def loss_chart(check: HealthCheck) -> Chart:
 
 def trend_chart(trend: Sequence[TrendPoint]) -> Chart:
     """The total over the years as percent of full marks, which may differ between years."""
+    shares = [point.share for point in trend if point.share is not None]
     option = {
         **_base(),
         "grid": {"left": 8, "right": 26, "top": 26, "bottom": 8, "containLabel": True},
@@ -122,7 +124,10 @@ def trend_chart(trend: Sequence[TrendPoint]) -> Chart:
         },
         "yAxis": {
             "type": "value",
-            "scale": True,
+            # Tens around the shares: a scale fitted to them would make a cliff of a tenth.
+            "min": math.floor(min(shares, default=0) / 10) * 10,
+            "max": math.floor(max(shares, default=0) / 10) * 10 + 10,
+            "interval": 10,
             "axisLabel": {"color": INK_2, "formatter": "{value} %"},
             "splitLine": {"lineStyle": {"color": LINE}},
         },
@@ -130,7 +135,7 @@ def trend_chart(trend: Sequence[TrendPoint]) -> Chart:
             {
                 "name": _("Share of full marks"),
                 "type": "line",
-                "data": [_number(point.share) for point in trend],
+                "data": [_labelled(point.share) for point in trend if point.share is not None],
                 "symbol": "circle",
                 "symbolSize": 9,
                 "itemStyle": {"color": ACCENT},
@@ -235,7 +240,7 @@ def _name_axis(names: Sequence[str]) -> Option:
         "inverse": True,
         "axisLine": {"show": False},
         "axisTick": {"show": False},
-        "axisLabel": {"color": INK, "width": 164, "overflow": "break", "interval": 0},
+        "axisLabel": {"color": INK, "width": 172, "overflow": "break", "interval": 0},
         "splitLine": {"show": True, "lineStyle": {"color": LINE}},
     }
 

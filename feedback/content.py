@@ -28,18 +28,20 @@ def report_content(check: HealthCheck) -> Content:
         "balance": _balance(check),
         "overview": _("%(first)s %(second)s")
         % {"first": _balance(check), "second": _standing(check)},
+        "draft": _draft(check),
         "notice": _notice(check),
         "missing": _missing(check),
         "top_losses": [_loss(check, line) for line in check.losses[:MOST_SHOWN_FIRST]],
         "strengths": [_strength(line) for line in check.strengths],
         "advice": list(check.advice),
-        "remark": check.remark,
+        "remark": [line.strip() for line in check.remark.splitlines() if line.strip()],
         "remark_by": check.remark_by,
         "losses": [_loss(check, line) for line in check.losses],
         "closing": _closing(check),
         "positions": [_position(check, line) for line in check.lines],
         "trend": _trend(check),
         "provenance": _provenance(check),
+        "signed_on": _published_on(check),
         "foot": _("Run %(run)s · digest %(digest)s")
         % {"run": check.provenance.run_number, "digest": check.provenance.digest[:16]},
     }
@@ -92,6 +94,9 @@ def _labels() -> dict[str, str]:
         "period": _("Period"),
         "total": _("Total"),
         "no_losses": _("No points were lost."),
+        "seal": _("Assessment office (seal)"),
+        "annex": _("Annex"),
+        "annex_title": _("Points and losses in full"),
         "no_names": _("The category is shown without names. Shares are points of full marks."),
     }
 
@@ -153,6 +158,12 @@ def _standing(check: HealthCheck) -> str:
     )
 
 
+def _draft(check: HealthCheck) -> str:
+    if check.provenance.published_on:
+        return ""
+    return _("Not published: for checking by the office and the committee only.")
+
+
 def _notice(check: HealthCheck) -> str:
     if check.agrees:
         return ""
@@ -178,6 +189,7 @@ def _loss(check: HealthCheck, line: Line) -> Content:
         "reason": line.reason,
         "lost": printed(check.shown(line.lost)),
         "full": printed(check.shown(line.full)),
+        "bonus": line.bonus,
         "place": _place(line),
         "regains": regains,
         "regain_sentence": _("%(clauses)s.") % {"clauses": listed(regains)} if regains else "",
@@ -280,7 +292,7 @@ def _provenance(check: HealthCheck) -> list[dict[str, str]]:
         (_("Computed on"), date_format(source.computed_on, "DATE_FORMAT")),
     ]
     if source.published_on:
-        facts.append((_("Published on"), date_format(source.published_on, "DATE_FORMAT")))
+        facts.append((_("Published on"), _published_on(check)))
     return [
         {
             "label": label,
@@ -289,3 +301,8 @@ def _provenance(check: HealthCheck) -> list[dict[str, str]]:
         }
         for label, value in facts
     ]
+
+
+def _published_on(check: HealthCheck) -> str:
+    day = check.provenance.published_on
+    return date_format(day, "DATE_FORMAT") if day else ""

@@ -18,7 +18,8 @@ def report_pdf(check: HealthCheck) -> bytes:
     language = get_language() or "zh-hans"
     document = {
         **report_content(check),
-        "charts": {name: draw_chart(chart) for name, chart in charts.items()},
+        # The overview repeats what the positions show; it has its place on the page only.
+        "charts": {name: draw_chart(chart) for name, chart in charts.items() if name != "overview"},
         "lang": language[:2],
         "region": "cn" if language.startswith("zh") else "gb",
     }

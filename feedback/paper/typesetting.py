@@ -8,6 +8,8 @@ from typing import Any
 import typst
 from django.conf import settings
 
+from feedback.paper.glyphs import drawable
+
 FOLDER = Path(__file__).parent
 # A compiler keeps its template and fonts between documents and serves one thread at a time.
 _lock = threading.Lock()
@@ -15,8 +17,9 @@ _lock = threading.Lock()
 
 def typeset(template: str, inputs: dict[str, str], **options: Any) -> bytes:
     """Lay out a template of this folder; `options` are those of `typst.Compiler.compile`."""
+    drawn = {name: drawable(text) for name, text in inputs.items()}
     with _lock:
-        document: bytes = _compiler(template).compile(sys_inputs=inputs, **options)  # type: ignore[assignment]
+        document: bytes = _compiler(template).compile(sys_inputs=drawn, **options)  # type: ignore[assignment]
     return document
 
 

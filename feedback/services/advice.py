@@ -1,5 +1,7 @@
 """A person's advice beside the rule's."""
 
+import unicodedata
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ def write_advice(result: Result, *, text: str, by: User) -> ReportAdvice:
     Raises:
         ValidationError: no text, or more than fits the page.
     """
-    text = text.strip()
+    text = _written(text)
     if not text:
         raise ValidationError(_("Write the advice first."), code="empty")
     if len(text) > MOST_CHARACTERS:
@@ -30,3 +32,13 @@ def write_advice(result: Result, *, text: str, by: User) -> ReportAdvice:
     )
     record_event("advice_written", advice, by=by, before=before, after={"text": text})
     return advice
+
+
+def _written(text: str) -> str:
+    """Without the control characters that come with pasted text and that DOCX cannot hold."""
+    lines = ("".join(filter(_is_written, line)) for line in text.replace("\t", " ").splitlines())
+    return "\n".join(lines).strip()
+
+
+def _is_written(character: str) -> bool:
+    return unicodedata.category(character) != "Cc"

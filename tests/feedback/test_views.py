@@ -105,6 +105,14 @@ def test_advice_is_written_shown_and_recorded(clerk, result):
     assert "先补环境短板" in clerk.get(reverse("feedback:report_detail", args=[result.pk])).text
 
 
+def test_advice_loses_what_no_document_can_hold(clerk, result):
+    pasted = "一\x0b二\x01\t三\r\n\r\n四 <b>&\u3000{{ x }} 😀"
+    clerk.post(reverse("feedback:advice_edit", args=[result.pk]), {"text": pasted})
+    assert ReportAdvice.objects.get().text == "一\n二 三\n\n四 <b>&\u3000{{ x }} 😀"
+    for name in ("report_detail", "report_pdf", "report_docx"):
+        assert clerk.get(reverse(f"feedback:{name}", args=[result.pk])).status_code == 200
+
+
 def test_a_batch_is_ordered_watched_and_fetched(clerk, group):
     response = clerk.post(reverse("feedback:batch_create", args=[group.pk]), {"format": "pdf"})
     batch = ReportBatch.objects.get()
