@@ -1,7 +1,7 @@
-"""Pure checks and formats of the ground floor: codes, ID numbers, validity, addresses."""
+"""Pure checks and formats of the ground floor: codes, ID numbers, addresses, spans of keys."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from stdnum.cn import ric, uscc
@@ -87,6 +87,21 @@ def client_address(
             return nearest
         nearest = hop.strip()
     return nearest
+
+
+def spans_of(keys: Iterable[int]) -> list[tuple[int, int]]:
+    """Whole numbers as spans from the first to the last of each unbroken row of them.
+
+    >>> spans_of([4, 1, 2, 3, 9])
+    [(1, 4), (9, 9)]
+    """
+    spans: list[tuple[int, int]] = []
+    for key in sorted(keys):
+        if spans and key == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], key)
+        else:
+            spans.append((key, key))
+    return spans
 
 
 def _is_address(text: str) -> bool:

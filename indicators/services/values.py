@@ -15,7 +15,7 @@ from indicators.models import Indicator, ReportedValue
 from indicators.rules.measures import same_dimension
 from indicators.selectors.reporting import reporting_scope
 from organization.models import Unit
-from organization.services.audit import record_event
+from organization.services.audit import mention_rows, record_event
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -230,7 +230,8 @@ def _record_created(rows: Sequence[ReportedValue], by: "User | None") -> None:
             row.unit.code if row.unit else "": f"{row.value} {row.unit_of_measure}" for row in batch
         }
         after = {"period": period, "series": series, "figures": figures}
-        record_event("values_reported", batch[0].indicator, by=by, after=after)
+        event = record_event("values_reported", batch[0].indicator, by=by, after=after)
+        mention_rows(event, ReportedValue, created=[row.pk for row in batch])
 
 
 def _not_yours(indicator: Indicator, unit: Unit | None) -> str:

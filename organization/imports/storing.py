@@ -33,6 +33,7 @@ def store_rows(
         changed=list(objects.values()),
         fields=_changed_fields(table, changing.values()),
         about=about,
+        labels={pk: row.label for pk, row in changing.items()},
         before={row.label: _shown(row, 0) for row in changing.values()},
         after={row.label: _shown(row, 1) for row in changing.values()},
         by=book.user,

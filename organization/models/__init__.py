@@ -7,7 +7,7 @@ from organization.models.accounts import (
     UnitGrant,
     User,
 )
-from organization.models.audit import AuditEvent
+from organization.models.audit import AuditEvent, AuditMention
 from organization.models.people import Appointment, Cadre, LeadershipTeam
 from organization.models.units import Category, CategoryMembership, Domain, Unit
 
@@ -17,6 +17,7 @@ __all__ = [
     "PEOPLE_ROLES",
     "Appointment",
     "AuditEvent",
+    "AuditMention",
     "Cadre",
     "Category",
     "CategoryMembership",

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -83,8 +84,19 @@ class AuditEventQuerySet(WrittenOnceQuerySet["AuditEvent"]):
         return self if user.has_role(Role.AUDIT_ADMIN) else self.filter(actor=user)
 
     def about(self, thing: models.Model) -> Self:
-        """Events on one object."""
-        return self.filter(object_type=thing._meta.label_lower, object_key=str(thing.pk))
+        """Events on one object, and those on many rows at once of which it was one."""
+        return self.about_row(thing._meta.label_lower, str(thing.pk))
+
+    def about_row(self, kind: str, key: str) -> Self:
+        """The same by kind and key. Of an event on many, `changes` tells of this row alone."""
+        mentions = AuditMention.objects.of(kind, key)
+        itself = Q(object_type=kind, object_key=key)
+        return self.filter(itself | Q(pk__in=mentions.values("event"))).annotate(
+            row_type=models.Value(kind),
+            row_label=models.Subquery(
+                mentions.filter(event=models.OuterRef("pk")).values("label")[:1]
+            ),
+        )
 
 
 class AuditEvent(WrittenOnce):
@@ -117,6 +129,9 @@ class AuditEvent(WrittenOnce):
     )
 
     objects = AuditEventQuerySet.as_manager()
+    # Filled in by `about()`.
+    row_type: str = ""
+    row_label: str | None = None
 
     class Meta(WrittenOnce.Meta):
         verbose_name = _("audit event")
@@ -135,6 +150,11 @@ class AuditEvent(WrittenOnce):
         return verb_of_action(self.action)
 
     @property
+    def is_of_many(self) -> bool:
+        """Whether it was fetched for one of the many rows that it tells of; see `about()`."""
+        return self.row_label is not None
+
+    @property
     def kind(self) -> str:
         """The kind of object in the language of the page."""
         return kind_of_object(self.object_type)
@@ -145,14 +165,64 @@ class AuditEvent(WrittenOnce):
 
         A field that was empty and stayed empty tells nothing.
         """
-        fields = _fields(self.object_type)
+        old, new, kind = self.before, self.after, self.object_type
+        if self.is_of_many:
+            old, new = (side.get("rows", {}).get(self.row_label, {}) for side in (old, new))
+            kind = self.row_type
+        fields = _fields(kind)
         changes = []
-        for name in self.before | self.after:
-            field, before, after = fields.get(name), self.before.get(name), self.after.get(name)
+        for name in old | new:
+            field, before, after = fields.get(name), old.get(name), new.get(name)
             if before not in (None, "") or after not in (None, ""):
                 label = str(field.verbose_name if field else EXTRA_LABELS.get(name, name))
                 changes.append(FieldChange(label, _written(field, before), _written(field, after)))
         return changes
+
+
+class AuditMentionQuerySet(WrittenOnceQuerySet["AuditMention"]):
+    def of(self, kind: str, key: str) -> Self:
+        """Mentions of one object."""
+        if not key.isdecimal():
+            return self.none()
+        return self.filter(row_type=kind, first_key__lte=int(key), last_key__gte=int(key))
+
+
+class AuditMention(WrittenOnce):
+    """Rows with neighbouring keys that one event tells of, so that each finds its event again.
+
+    An import of tens of thousands of rows is one event and, the new ones following each other, as
+    a rule one mention.
+    """
+
+    event = models.ForeignKey(
+        AuditEvent, verbose_name=_("event"), on_delete=models.PROTECT, related_name="mentions"
+    )
+    row_type = models.CharField(_("kind of object"), max_length=60)
+    first_key = models.BigIntegerField(_("first key"))
+    last_key = models.BigIntegerField(_("last key"))
+    # Where the event keeps the row's old and new values; empty for rows that were created.
+    label = models.TextField(_("row"), blank=True)
+
+    objects = AuditMentionQuerySet.as_manager()
+
+    class Meta(WrittenOnce.Meta):
+        verbose_name = _("mention in the audit trail")
+        verbose_name_plural = _("mentions in the audit trail")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["row_type", "last_key", "first_key"], name="organization_audit_mention"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_key__lte=F("last_key")),
+                name="%(app_label)s_%(class)s_key_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_type} {self.first_key}-{self.last_key}"
 
 
 def verb_of_action(action: str) -> str:

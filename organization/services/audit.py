@@ -1,13 +1,15 @@
 """Writing the audit trail, in the transaction of the change that it tells of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
 
-from organization.models import AuditEvent, User
+from organization.models import AuditEvent, AuditMention, User
+from organization.rules import spans_of
 
+MENTIONS_AT_ONCE = 2000
 NEVER_RECORDED = frozenset({"password", "id_number", "session_round"})
 
 
@@ -43,6 +45,36 @@ def record_event(
         before=_recordable(before),
         after=_recordable(after),
         result=result,
+    )
+
+
+def mention_rows(
+    event: AuditEvent,
+    model: type[models.Model],
+    *,
+    created: Iterable[int],
+    changed: Mapping[int, str] | None = None,
+) -> None:
+    """Let many rows find the one event that tells of them, in the same transaction.
+
+    Args:
+        created: keys of the new rows.
+        changed: by the keys of the others, the labels below which the event has their values.
+    """
+    spans = [(first, last, "") for first, last in spans_of(created)]
+    spans += [(key, key, label) for key, label in (changed or {}).items()]
+    AuditMention.objects.bulk_create(
+        [
+            AuditMention(
+                event=event,
+                row_type=model._meta.label_lower,
+                first_key=first,
+                last_key=last,
+                label=label,
+            )
+            for first, last, label in spans
+        ],
+        batch_size=MENTIONS_AT_ONCE,
     )
 
 

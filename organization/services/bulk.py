@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from organization.models import CategoryMembership, LeadershipTeam, User
-from organization.services.audit import record_event
+from organization.services.audit import mention_rows, record_event
 
 BATCH = 500
 
@@ -31,6 +31,7 @@ def store_in_bulk(
     changed: Sequence[models.Model],
     fields: Sequence[str],
     about: models.Model,
+    labels: Mapping[int, str],
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     by: User,
@@ -40,6 +41,7 @@ def store_in_bulk(
     Args:
         fields: names of the fields that any of the changed rows changes.
         about: what the rows came from, for the audit event `<model>_imported`.
+        labels: of the changed rows, by their keys.
         before, after: the changed fields of the changed rows, by the rows' labels.
     """
     manager = model._default_manager
@@ -53,13 +55,14 @@ def store_in_bulk(
                 setattr(row, stamp.name, timezone.now())
         names = [*fields, *(stamp.name for stamp in stamps)]
         manager.bulk_update(changed, names, batch_size=BATCH)
-    record_event(
+    event = record_event(
         f"{model._meta.model_name}_imported",
         about,
         by=by,
         before={"rows": before},
         after={"rows": after, "created": len(created), "changed": len(changed)},
     )
+    mention_rows(event, model, created=[row.pk for row in created], changed=labels)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django_tables2 import RequestConfig
 from organization.filters import AuditEventFilter
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import AuditEvent, Role
+from organization.models.audit import kind_of_object
 from organization.tables import AuditEventTable
 
 PAGE_SIZE = 50
@@ -33,13 +34,15 @@ def audit_event_list(request: AuthenticatedRequest) -> HttpResponse:
 @role_required(Role.AUDIT_ADMIN)
 @vary_on_headers("HX-Request")
 def audit_trail(request: AuthenticatedRequest, object_type: str, object_key: str) -> HttpResponse:
-    events = AuditEvent.objects.visible_to(request.user).filter(
-        object_type=object_type, object_key=object_key
-    )
+    events = AuditEvent.objects.visible_to(request.user).about_row(object_type, object_key)
     page = Paginator(events.select_related("actor"), PAGE_SIZE).get_page(request.GET.get("page"))
     if not page.object_list:
         raise Http404
     template = "organization/audit_trail.html"
     if request.htmx:
         template += "#trail"
-    return render(request, template, {"page": page, "newest": page.object_list[0]})
+    # An event on many rows bears the name of what brought them.
+    own = events.filter(row_label__isnull=True).first()
+    named = own.object_label if own else f"{kind_of_object(object_type)} {object_key}"
+    context = {"page": page, "name": named, "kind": kind_of_object(object_type)}
+    return render(request, template, context)

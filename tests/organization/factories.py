@@ -12,6 +12,7 @@ from stdnum.cn import ric, uscc
 from organization.models import (
     Appointment,
     AuditEvent,
+    AuditMention,
     Cadre,
     Category,
     CategoryMembership,
@@ -198,3 +199,13 @@ class AuditEventFactory(DjangoModelFactory):
     object_type = "organization.unit"
     object_key = "1"
     object_label = "单位"
+
+
+class AuditMentionFactory(DjangoModelFactory):
+    class Meta:
+        model = AuditMention
+
+    event = factory.SubFactory(AuditEventFactory)
+    row_type = "organization.unit"
+    first_key = 1
+    last_key = 1

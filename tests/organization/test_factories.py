@@ -18,6 +18,7 @@ FACTORIES = [
     factories.RoleAssignmentFactory,
     factories.UnitGrantFactory,
     factories.AuditEventFactory,
+    factories.AuditMentionFactory,
 ]
 
 
