@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from organization.models import Cadre, Category, Domain, Role, Unit, User
 from tests.organization.factories import (
@@ -19,6 +20,10 @@ from tests.organization.factories import (
     UnitFactory,
     UserFactory,
 )
+
+# How long an example takes says how busy the machine is, not whether the property holds.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

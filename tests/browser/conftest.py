@@ -21,6 +21,9 @@ from demo.accounts import PASSWORD
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 SECONDS_TO_START = 180
+# A busy machine is slow, not wrong: whatever comes is waited for as long as this.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -106,7 +109,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterato
         base_url=site, viewport={"width": request.param, "height": 900}, locale="en-US"
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MS)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)

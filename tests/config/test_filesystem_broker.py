@@ -35,7 +35,7 @@ def test_messages_arrive_once_while_others_write(tmp_path):
         for sender in senders:
             sender.start()
         while len(received) < 300:
-            message = queue.get(timeout=10)
+            message = queue.get(timeout=60)
             received.append(message.payload["number"])
             message.ack()
     for sender in senders:

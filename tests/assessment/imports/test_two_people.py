@@ -26,7 +26,7 @@ def confirm_at_once(*pairs) -> list[str]:
 
     def confirm(pk, user):
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             confirm_import(WorkbookImport.objects.get(pk=pk), by=user)
             outcomes.append("stored")
         except ValidationError as error:

@@ -7,6 +7,7 @@ from assessment.models import Assessee, AssessmentCycle
 from assessment.services.cycles import close_cycle, create_cycle, open_cycle, update_cycle
 from indicators.models import IndicatorSystem
 from organization.models import AuditEvent
+from organization.services.units import move_to_category
 from tests.assessment.factories import OPENED_ON, CycleFactory, SchemeFactory, ScoreRunFactory
 from tests.assessment.refusals import refusal
 from tests.indicators.factories import SystemFactory, TreeFactory
@@ -14,6 +15,7 @@ from tests.organization.factories import (
     AppointmentFactory,
     CategoryFactory,
     CategoryMembershipFactory,
+    DomainFactory,
     LeadershipTeamFactory,
     UnitFactory,
 )
@@ -104,6 +106,33 @@ def test_open_cycle_freezes_units_as_of_the_day(system, office_clerk):
     assert system.state == IndicatorSystem.State.FROZEN
     event = AuditEvent.objects.about(cycle).get(action="cycle_opened")
     assert event.after["assessees"] == 1
+
+
+TYPES = {"city": 3, "organ": 5, "institution": 3, "enterprise": 3}
+
+
+def test_ind_06_fourteen_types_have_fourteen_schemes_and_a_change_of_type_is_dated(office_clerk):
+    """IND-06: 3 + 5 + 3 + 3 types; who changes type is assessed where they stood on the day."""
+    categories = [
+        CategoryFactory(code=f"{kind}-{number}", domain=DomainFactory(code=kind))
+        for kind, count in TYPES.items()
+        for number in range(1, count + 1)
+    ]
+    systems = [SystemFactory(published=True, category=category) for category in categories]
+    cycles = [cycle_of(system) for system in systems]
+    assert len({(cycle.scheme_id, cycle.systems.get().category_id) for cycle in cycles}) == 14
+    assert len({cycle.scheme_id for cycle in cycles}) == 14
+    units = [CategoryMembershipFactory(category=category).unit for category in categories]
+    mover = units[0]
+    move_to_category(mover, category=categories[1], since=dt.date(2023, 7, 1), by=office_clerk)
+    half_year = cycle_of(systems[0])
+    open_cycle(half_year, day=dt.date(2023, 6, 30), by=office_clerk)
+    assert half_year.assessees.get().unit == mover
+    assert refusal(open_cycle, cycles[0], day=OPENED_ON, by=office_clerk) == "nobody"
+    for cycle in cycles[1:]:
+        open_cycle(cycle, day=OPENED_ON, by=office_clerk)
+    assessed = [set(cycle.assessees.values_list("unit", flat=True)) for cycle in cycles]
+    assert assessed == [set(), {mover.pk, units[1].pk}, *({unit.pk} for unit in units[2:])]
 
 
 def test_open_cycle_compares_principals_in_the_category_and_deputies_in_their_team(office_clerk):

@@ -20,7 +20,7 @@ from assessment.models import ScoreRun
 from assessment.services.groups import sweep_runs
 
 LEASE_SECONDS = 2
-PATIENCE = 60
+PATIENCE = 180
 
 
 class Worker:

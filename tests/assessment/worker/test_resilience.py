@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from assessment.models import Result, RunGroup, ScoreRun
 from assessment.services.doorbell import COMPUTE_GROUP, FREEZE_RUN
+from assessment.services.freezing import freeze_run
 from assessment.services.groups import sweep_runs
 from assessment.services.runs import start_run
 from tests.assessment.worker.conftest import is_finished, until
@@ -49,10 +50,12 @@ def test_killed_workers_lose_and_double_nothing(start_worker):
     reference = undisturbed(cycle)
     worker = start_worker(processes=2, pause=0.3)
     until(worker.is_ready)
-    run = start_run(cycle, by=UserFactory())
-    until(lambda: run.groups.filter(state=RunGroup.State.DONE).exists(), sweeping=True)
+    runs = [start_run(cycle, by=UserFactory())]
+    until(lambda: runs[0].groups.filter(state=RunGroup.State.DONE).exists(), sweeping=True)
     for kill in range(KILLS):
-        assert not is_finished(run), "the run was too short for all kills"
+        if is_finished(runs[-1]):
+            # The machine was quicker than the kills: the others hit another run.
+            runs.append(start_run(cycle, by=UserFactory()))
         if kill == KILLS // 2:
             worker.kill()
         else:
@@ -63,12 +66,13 @@ def test_killed_workers_lose_and_double_nothing(start_worker):
             until(worker.is_ready)
         sweep_runs()
         time.sleep(chance.uniform(0.1, 0.4))
-    until(lambda: is_finished(run), sweeping=True)
-    assert run.state == ScoreRun.State.COMPLETE
-    assert run.groups.filter(attempt__gt=1).exists()
-    assert run.digest == reference.digest
-    assert outcome_digests(run) == outcome_digests(reference)
-    assert_each_result_once(run)
+    until(lambda: is_finished(runs[-1]), sweeping=True)
+    assert RunGroup.objects.filter(run__in=runs, attempt__gt=1).exists()
+    for run in runs:
+        assert run.state == ScoreRun.State.COMPLETE
+        assert run.digest == reference.digest
+        assert outcome_digests(run) == outcome_digests(reference)
+        assert_each_result_once(run)
 
 
 def test_lost_messages_are_sent_again(start_worker):
@@ -101,7 +105,8 @@ def test_messages_delivered_three_times_have_one_effect(start_worker):
 def test_worker_that_wakes_after_its_lease_writes_nothing(start_worker):
     """T17: SIGSTOP past the lease, another worker does the work, then SIGCONT."""
     cycle = make_team_cycle(1)
-    sleeper = start_worker(pause=1.5)
+    # Longer than it takes to stop the sleeper after its claim, on however busy a machine.
+    sleeper = start_worker(pause=6)
     run = start_run(cycle, by=UserFactory())
     until(lambda: run.groups.filter(state=RunGroup.State.CLAIMED).exists(), sweeping=True)
     sleeper.signal(signal.SIGSTOP)
@@ -118,10 +123,10 @@ def test_worker_that_wakes_after_its_lease_writes_nothing(start_worker):
 def test_poison_group_is_parked_and_the_queue_moves_on(start_worker):
     """T18: three tries, then the run fails with the error shown; the other groups are done."""
     run = start_run(make_team_cycle(4), by=UserFactory())
-    worker = start_worker(pause=0.3)
-    until(lambda: run.groups.exists())
+    freeze_run(run.pk)
     poisoned = run.groups.order_by("size", "key").last()
     tamper(poisoned.frozen, "content", b"no bundle")
+    worker = start_worker()
     until(lambda: is_finished(run), sweeping=True)
     assert run.state == ScoreRun.State.FAILED
     poisoned.refresh_from_db()
