@@ -1,1 +1,1 @@
-"""Pure rules of the evaluators app: recusal, forming of groups, points, samples."""
+"""Pure rules of the evaluators app: recusal, forming of groups, points, duty, samples."""

@@ -1,0 +1,259 @@
+"""The verifier: every rule that a proposal breaks, found without any of the solver's code."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evaluators.rules.facts import AssesseeFacts, EvaluatorFacts
+from evaluators.rules.problem import FormingProblem, Group, Guest, Proposal, Seat
+from evaluators.rules.recusal import Reason, Recusal, find_reasons, waived_by_pair
+
+
+class Fault(StrEnum):
+    """What is wrong with a proposal; the value is its stable code."""
+
+    UNKNOWN_EVALUATOR = "unknown_evaluator"
+    UNKNOWN_GROUP = "unknown_group"
+    SEATED_TWICE = "seated_twice"
+    ROLE_NOT_HELD = "role_not_held"
+    ROLE_SHORT = "role_short"
+    ROLE_OVER = "role_over"
+    RECUSED = "recused"
+    MUTUAL_SEATS = "mutual_seats"
+    TAG_SHORT = "tag_short"
+    HOME_OVER = "home_over"
+    NEW_OVER = "new_over"
+    GUEST_WITHOUT_SEAT = "guest_without_seat"
+    GUEST_WITHOUT_LINK = "guest_without_link"
+    GUEST_TWICE = "guest_twice"
+    LINK_SHORT = "link_short"
+    NOT_COVERED = "not_covered"
+    COVERED_TWICE = "covered_twice"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One rule broken: which, who, where.
+
+    Attributes:
+        group: where; of a guest, the group visited.
+        what: the role or tag concerned.
+        other: the second person of two who mark each other's units; of a guest or link, the group
+            come from; of too many from one department, that department.
+        reason: the recusal and its grounds, for `Fault.RECUSED`.
+        found, limit: the count and what it should be.
+    """
+
+    fault: Fault
+    evaluator: int | None = None
+    group: int | None = None
+    assessee: int | None = None
+    what: str = ""
+    other: int | None = None
+    reason: Reason | None = None
+    found: int | None = None
+    limit: int | None = None
+
+
+class Checker:
+    """Holds a problem for many questions: whole proposals, or a single seat of a live page."""
+
+    def __init__(self, problem: FormingProblem) -> None:
+        self.problem = problem
+        self.waived = waived_by_pair(problem.waivers)
+
+    def check(self, proposal: Proposal) -> list[Violation]:
+        """All violations of a proposal, those of coverage first."""
+        found = [*self.check_coverage(), *self._unknown(proposal)]
+        seats = [seat for seat in proposal.seats if self._is_known(seat.evaluator, seat.group)]
+        guests = [one for one in proposal.guests if self._is_known(one.evaluator, one.to_group)]
+        found += self._check_seats(seats)
+        for group in self.problem.groups:
+            found += self._check_group(group, [seat for seat in seats if seat.group == group.key])
+        found += self._check_guests(seats, guests)
+        found += self._check_mutual(seats, guests)
+        return found
+
+    def check_coverage(self) -> list[Violation]:
+        """Assessees that no group covers, or more than one (GRP-01: each exactly once)."""
+        times = Counter(key for group in self.problem.groups for key in group.assessees)
+        return [
+            Violation(
+                Fault.COVERED_TWICE if times[one.key] else Fault.NOT_COVERED,
+                assessee=one.key,
+                found=times[one.key],
+                limit=1,
+            )
+            for one in self.problem.assessees
+            if times[one.key] != 1
+        ]
+
+    def may_sit(self, seat: Seat, seats: Iterable[Seat] = ()) -> list[Violation]:
+        """What would be broken by taking one seat beside those already taken; empty if nothing.
+
+        Only what the new seat itself breaks: that others are still missing is no fault of it.
+        """
+        if not self._is_known(seat.evaluator, seat.group):
+            return list(self._unknown(Proposal((seat,))))
+        taken = [one for one in seats if one != seat and self._is_known(one.evaluator, one.group)]
+        group = self.problem.group_by_key[seat.group]
+        mates = [*(one for one in taken if one.group == seat.group), seat]
+        new = self.problem.evaluator_by_key[seat.evaluator].is_new
+        home = self.problem.evaluator_by_key[seat.evaluator].home
+        found = [*self._twice([*taken, seat], {seat.evaluator}), *self._seat_faults(seat)]
+        found += [v for v in self._over(group, mates) if v.what == seat.role]
+        found += [v for v in self._homes_over(group, mates) if v.other == home]
+        found += self._new_over(group, mates) if new else ()
+        found += [
+            v
+            for v in self._check_mutual([*taken, seat], [])
+            if seat.evaluator in (v.evaluator, v.other)
+        ]
+        return found
+
+    def reasons(self, evaluator: int, assessee: int) -> list[Reason]:
+        """Why an evaluator may not assess an assessee; empty when nothing stands against it."""
+        waived = self.waived.get((evaluator, assessee), ())
+        who = self.problem.evaluator_by_key[evaluator]
+        whom = self.problem.assessee_by_key[assessee]
+        return find_reasons(who, whom, self.problem.rules.recusal, waived)
+
+    def _is_known(self, evaluator: int, group: int) -> bool:
+        known = self.problem
+        return evaluator in known.evaluator_by_key and group in known.group_by_key
+
+    def _unknown(self, proposal: Proposal) -> Iterator[Violation]:
+        places = [(seat.evaluator, seat.group) for seat in proposal.seats]
+        places += [(guest.evaluator, guest.to_group) for guest in proposal.guests]
+        for evaluator, group in places:
+            if evaluator not in self.problem.evaluator_by_key:
+                yield Violation(Fault.UNKNOWN_EVALUATOR, evaluator=evaluator, group=group)
+            if group not in self.problem.group_by_key:
+                yield Violation(Fault.UNKNOWN_GROUP, evaluator=evaluator, group=group)
+
+    def _check_seats(self, seats: list[Seat]) -> Iterator[Violation]:
+        yield from self._twice(seats, {seat.evaluator for seat in seats})
+        for seat in seats:
+            yield from self._seat_faults(seat)
+
+    def _twice(self, seats: list[Seat], people: set[int]) -> Iterator[Violation]:
+        times = Counter(seat.evaluator for seat in seats)
+        for key in sorted(people):
+            if times[key] > 1:
+                yield Violation(Fault.SEATED_TWICE, evaluator=key, found=times[key], limit=1)
+
+    def _seat_faults(self, seat: Seat) -> Iterator[Violation]:
+        if seat.role not in self.problem.evaluator_by_key[seat.evaluator].roles:
+            yield Violation(
+                Fault.ROLE_NOT_HELD, evaluator=seat.evaluator, group=seat.group, what=seat.role
+            )
+        yield from self._recused(
+            seat.evaluator, seat.group, self.problem.group_by_key[seat.group].assessees
+        )
+
+    def _recused(self, evaluator: int, group: int, assessees: Iterable[int]) -> Iterator[Violation]:
+        for key in assessees:
+            for reason in self.reasons(evaluator, key):
+                yield Violation(
+                    Fault.RECUSED, evaluator=evaluator, group=group, assessee=key, reason=reason
+                )
+
+    def _check_group(self, group: Group, seats: list[Seat]) -> Iterator[Violation]:
+        held = Counter(seat.role for seat in seats)
+        for role, need in group.needs.items():
+            if held[role] < need:
+                yield Violation(
+                    Fault.ROLE_SHORT, group=group.key, what=role, found=held[role], limit=need
+                )
+        yield from self._over(group, seats)
+        for tag, least in self.problem.rules.tags_min.items():
+            have = sum(tag in self.problem.evaluator_by_key[seat.evaluator].tags for seat in seats)
+            if have < least:
+                yield Violation(Fault.TAG_SHORT, group=group.key, what=tag, found=have, limit=least)
+        yield from self._homes_over(group, seats)
+        yield from self._new_over(group, seats)
+
+    def _over(self, group: Group, seats: list[Seat]) -> Iterator[Violation]:
+        for role, count in sorted(Counter(seat.role for seat in seats).items()):
+            need = group.needs.get(role, 0)
+            if count > need:
+                yield Violation(
+                    Fault.ROLE_OVER, group=group.key, what=role, found=count, limit=need
+                )
+
+    def _homes_over(self, group: Group, seats: list[Seat]) -> Iterator[Violation]:
+        most = self.problem.rules.home_max
+        homes = Counter(self.problem.evaluator_by_key[seat.evaluator].home for seat in seats)
+        for home, count in homes.items():
+            if most is not None and home is not None and count > most:
+                yield Violation(
+                    Fault.HOME_OVER, group=group.key, other=home, found=count, limit=most
+                )
+
+    def _new_over(self, group: Group, seats: list[Seat]) -> Iterator[Violation]:
+        most = self.problem.rules.new_max(group)
+        count = sum(self.problem.evaluator_by_key[seat.evaluator].is_new for seat in seats)
+        if most is not None and count > most:
+            yield Violation(Fault.NEW_OVER, group=group.key, found=count, limit=most)
+
+    def _check_guests(self, seats: list[Seat], guests: list[Guest]) -> Iterator[Violation]:
+        anchors = {(link.from_group, link.to_group): link.anchors for link in self.problem.links}
+        seated = {(seat.evaluator, seat.group) for seat in seats}
+        for guest, times in Counter(guests).items():
+            ends = (guest.from_group, guest.to_group)
+            where = {"evaluator": guest.evaluator, "group": ends[1], "other": ends[0]}
+            if (guest.evaluator, guest.from_group) not in seated:
+                yield Violation(Fault.GUEST_WITHOUT_SEAT, **where)
+            if ends not in anchors:
+                yield Violation(Fault.GUEST_WITHOUT_LINK, **where)
+            if times > 1:
+                yield Violation(Fault.GUEST_TWICE, **where, found=times, limit=1)
+            yield from self._recused(guest.evaluator, ends[1], anchors.get(ends, ()))
+        have = Counter((guest.from_group, guest.to_group) for guest in set(guests))
+        for link in self.problem.links:
+            count = have[link.from_group, link.to_group]
+            if count < link.guests:
+                yield Violation(
+                    Fault.LINK_SHORT,
+                    group=link.to_group,
+                    other=link.from_group,
+                    found=count,
+                    limit=link.guests,
+                )
+
+    def _check_mutual(self, seats: list[Seat], guests: list[Guest]) -> Iterator[Violation]:
+        """Pairs of evaluators who mark each other's own units."""
+        if Recusal.MUTUAL_RATING not in self.problem.rules.recusal.enabled:
+            return
+        markers: dict[int, set[int]] = defaultdict(set)
+        for evaluator, assessee in self._marked(seats, guests):
+            if Recusal.MUTUAL_RATING not in self.waived.get((evaluator.key, assessee.key), ()):
+                markers[assessee.unit].add(evaluator.key)
+        people = self.problem.evaluator_by_key
+        marking = sorted(set().union(*markers.values()))
+        for one in marking:
+            over_one = set().union(*(markers.get(unit, set()) for unit in people[one].units))
+            for other in sorted(over_one):
+                units = people[other].units
+                if one < other and any(one in markers.get(unit, ()) for unit in units):
+                    yield Violation(Fault.MUTUAL_SEATS, evaluator=one, other=other)
+
+    def _marked(
+        self, seats: list[Seat], guests: list[Guest]
+    ) -> Iterator[tuple[EvaluatorFacts, AssesseeFacts]]:
+        """Who marks whom."""
+        anchors = {(link.from_group, link.to_group): link.anchors for link in self.problem.links}
+        marks = [(s.evaluator, self.problem.group_by_key[s.group].assessees) for s in seats]
+        marks += [(g.evaluator, anchors.get((g.from_group, g.to_group), ())) for g in guests]
+        for evaluator, assessees in marks:
+            for key in assessees:
+                yield self.problem.evaluator_by_key[evaluator], self.problem.assessee_by_key[key]
+
+
+def check_proposal(problem: FormingProblem, proposal: Proposal) -> list[Violation]:
+    """All rules that a proposal breaks, also one changed by hand; empty when it is lawful.
+
+    Source: analysis of group formation; GRP-01, GRP-04 to GRP-06, REC-01, REC-02, EVP-11.
+    """
+    return Checker(problem).check(proposal)
