@@ -9,6 +9,7 @@ from assessment.models import (
     AssessmentCycle,
     FrozenBundle,
     GradeDecision,
+    GroupWorkings,
     OverlayFact,
     Publication,
     RaterClass,
@@ -115,6 +116,20 @@ class FrozenBundleAdmin(OfficeRecordAdmin):
     exclude = ["content"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FrozenBundle]:
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(GroupWorkings)
+class GroupWorkingsAdmin(OfficeRecordAdmin):
+    """That the workings are kept; what is in them are scores."""
+
+    list_display = ["group"]
+    list_filter = ["group__run__cycle"]
+    list_select_related = ["group__run__cycle"]
+    search_fields = ["group__name", "group__digest"]
+    fields = ["group"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[GroupWorkings]:
         return super().get_queryset(request).defer("content")
 
 

@@ -1,7 +1,8 @@
 """The scoring engine: pure functions from a bundle of tables to exact points, totals and ranks.
 
 No Django, no database, no clock, no randomness. `docs/scoring-rules.md` says what every number
-means. The way through: `Bundle` -> `score` -> `Outcome` -> `explain`, `compare`, `propose_grades`.
+means. The way through: `Bundle` -> `score` -> `Outcome` -> `explain`, `compare`, `propose_grades`;
+`Workings` and `Scores` are what of an outcome is kept, so that it can be explained later.
 """
 
 from scoring.bonus import BonusShares, share_bonus
@@ -16,6 +17,7 @@ from scoring.linking import computing_order, needs_of
 from scoring.quantise import MICRO, NO_TOTAL, from_micro, round_micro, to_micro
 from scoring.rules import RULES, Rule, RuleError, mark_values, rule_sentence, validate_rule
 from scoring.scheme import ENGINE, ENGINE_VERSION, complete_scheme
+from scoring.workings import Scores, Workings
 
 __all__ = [
     "ENGINE",
@@ -36,8 +38,10 @@ __all__ = [
     "Outcome",
     "Rule",
     "RuleError",
+    "Scores",
     "ScoringError",
     "Sheets",
+    "Workings",
     "compare",
     "complete_scheme",
     "computing_order",

@@ -1,7 +1,9 @@
 """From a bundle to its outcome: the whole calculation of one comparison group, in order."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,6 @@ from scoring.quantise import (
     IntArray,
     parse_number,
     quantise,
-    round_micro,
     to_micro,
 )
 from scoring.ranking import rank_totals
@@ -24,64 +25,44 @@ from scoring.rollup import full_marks, roll_up
 from scoring.rules import Column, Marked, find_rule
 from scoring.scheme import DECIDED_ELSEWHERE, FLOOR, HOLD, RENORMALISE
 from scoring.tree import Node, Tree, build_tree
+from scoring.workings import OF_SCHEME, Scores, Workings, rounded_totals, steps_of
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
-    """The result of one comparison group. N assessees, L leaves, K nodes; points in micro-points.
+class Outcome(Scores):
+    """The result of one comparison group: its scores, and how it came to them.
 
     Attributes:
-        assessees: the N natural keys, sorted; the row order of all arrays.
-        nodes, leaves: the K and L codes, parents before children; the column orders.
-        raw: (N, L) raw values, NaN where missing or not applying.
-        applies: (N, L) whether the leaf concerns the assessee.
-        points: (N, K) points of every node; those of a leaf are its contribution.
-        full_marks: (N, K) what the node is worth for the assessee; 0 for bonus nodes.
-        clamped: (N, K) what a node's own cap or floor changed, else 0.
-        cycle_clamped: (N,) what the cycle's limits on all bonus together changed.
-        neutral: (L,) leaves whose group could not be compared, so everyone got the neutral share.
+        leaves: the L codes of the leaves; the column order of (N, L) arrays.
         missing: table of assessee, node, reason and the law that applied. The reason is "value",
             "basis" (a value, but no target or last period to measure it against), or "nothing"
             (no node, because nothing with a weight is left for the assessee).
-        total_micro: (N,) exact totals, `NO_TOTAL` while something missing holds them.
-        total: (N,) totals rounded once, as integers of 10**-decimals points, or `NO_TOTAL`.
-        rank: (N,) places from 1, 0 without a total.
-        decimals: of the scheme.
+        workings: raw values, steps, clamps and gaps, from which `explain` tells.
     """
 
-    assessees: tuple[str, ...]
-    nodes: tuple[str, ...]
     leaves: tuple[str, ...]
-    raw: FloatArray
-    applies: BoolArray
-    points: IntArray
-    full_marks: IntArray
-    clamped: IntArray
-    cycle_clamped: IntArray
-    neutral: BoolArray
     missing: pd.DataFrame
-    total_micro: IntArray
-    total: IntArray
-    rank: IntArray
-    decimals: int
+    workings: Workings
 
     @property
-    def decided(self) -> BoolArray:
-        """(N,) who has a total."""
-        decided: BoolArray = self.total_micro != NO_TOTAL
-        return decided
+    def raw(self) -> FloatArray:
+        """(N, L) raw values, NaN where missing or not applying."""
+        return self.workings.raw.actual
+
+    @property
+    def applies(self) -> BoolArray:
+        """(N, L) whether the leaf concerns the assessee."""
+        return self.workings.raw.applies
+
+    @property
+    def neutral(self) -> BoolArray:
+        """(L,) leaves whose group could not be compared, so everyone got the neutral share."""
+        return self.workings.neutral
 
     @property
     def leaf_points(self) -> IntArray:
         """(N, L) points of the leaves."""
         return self.points[:, [self.nodes.index(code) for code in self.leaves]]
-
-    def totals(self) -> dict[str, Decimal | None]:
-        """Published totals by assessee, None where there is none."""
-        return {
-            assessee: Decimal(int(total)).scaleb(-self.decimals) if total != NO_TOTAL else None
-            for assessee, total in zip(self.assessees, self.total, strict=True)
-        }
 
     def linked_totals(self) -> dict[str, int | None]:
         """Exact totals by assessee, for the groups that are linked to this one."""
@@ -104,7 +85,10 @@ def score(bundle: Bundle, linked_totals: LinkedTotals | None = None) -> Outcome:
     """
     tree = build_tree(bundle.nodes, bundle.scheme["missing"])
     raw = raw_values(bundle, tree, linked_totals or {})
-    marked = [mark_leaf(bundle, leaf, raw) for leaf in tree.leaves]
+    marked = [
+        mark_leaf(bundle.scheme, leaf, raw.actual[:, leaf.leaf], partial(raw.read, leaf.code))
+        for leaf in tree.leaves
+    ]
     points = np.array([mark.points for mark in marked]).T
     points[~raw.applies] = np.nan
     lacking = raw.applies & np.isnan(points)
@@ -118,36 +102,43 @@ def score(bundle: Bundle, linked_totals: LinkedTotals | None = None) -> Outcome:
     held = (lacking & _laws(tree, HOLD)).any(axis=1) | empty
     total_micro = np.where(held, NO_TOTAL, rolled.total)
     decimals = bundle.scheme["decimals"]
-    total = np.where(held, NO_TOTAL, round_micro(rolled.total, decimals))
+    assessees = tuple(bundle.assessee_index.to_list())
     return Outcome(
-        assessees=tuple(bundle.assessee_index.to_list()),
+        assessees=assessees,
         nodes=tree.codes,
         leaves=tuple(leaf.code for leaf in tree.leaves),
-        raw=raw.actual,
-        applies=raw.applies,
         points=rolled.points,
         full_marks=full,
-        clamped=rolled.clamped,
-        cycle_clamped=rolled.cycle_clamped,
-        neutral=np.array([mark.neutral for mark in marked]),
         missing=_missing(bundle, tree, raw, lacking, empty),
         total_micro=total_micro,
-        total=total,
-        rank=rank_totals(total, bundle.scheme["ties"]),
+        rank=rank_totals(rounded_totals(total_micro, decimals), bundle.scheme["ties"]),
         decimals=decimals,
+        workings=Workings(
+            assessees=assessees,
+            tree=tree,
+            scheme={key: bundle.scheme[key] for key in OF_SCHEME},
+            raw=raw,
+            lacking=lacking,
+            neutral=np.array([mark.neutral for mark in marked]),
+            clamped=rolled.clamped,
+            cycle_clamped=rolled.cycle_clamped,
+            steps=tuple(steps_of(mark) for mark in marked),
+        ),
     )
 
 
-def mark_leaf(bundle: Bundle, leaf: Node, raw: RawValues) -> Marked:
-    """Apply a leaf's rule to the whole group; `explain` calls it again for the steps."""
+def mark_leaf(
+    scheme: Mapping[str, Any], leaf: Node, values: FloatArray, read: Callable[[str], FloatArray]
+) -> Marked:
+    """Apply a leaf's rule to raw values of a group; `read` gives the leaf's other series."""
     rule = find_rule(leaf.rule)
     column = Column(
-        values=raw.actual[:, leaf.leaf],
+        values=values,
         full=leaf.weight / MICRO,
         params=rule.complete(leaf.params),
-        read=lambda series: raw.read(leaf.code, series),
-        neutral_share=float(parse_number(bundle.scheme["neutral_share"])),
-        smallest_group=bundle.scheme["smallest_group"],
+        read=read,
+        neutral_share=float(parse_number(scheme["neutral_share"])),
+        smallest_group=scheme["smallest_group"],
     )
     return rule.mark(column)
 

@@ -7,7 +7,7 @@ from scoring.errors import BundleError
 from scoring.quantise import MICRO_PLACES, parse_number
 
 ENGINE = "hengjian-scoring"
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 HOLD, RENORMALISE, FLOOR = "hold", "renormalise", "floor"
 MEAN, MEDIAN, TRIMMED = "mean", "median", "trimmed"

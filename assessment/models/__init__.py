@@ -1,7 +1,7 @@
 from assessment.models.cycles import Assessee, AssessmentCycle, OverlayFact
 from assessment.models.decisions import GradeDecision, Publication
 from assessment.models.imports import WorkbookImport
-from assessment.models.runs import FrozenBundle, Result, RunGroup, ScoreRun
+from assessment.models.runs import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
 from assessment.models.schemes import RaterClass, Scheme, SchemeGrade
 from assessment.models.sheets import ScoreSheet
 
@@ -10,6 +10,7 @@ __all__ = [
     "AssessmentCycle",
     "FrozenBundle",
     "GradeDecision",
+    "GroupWorkings",
     "OverlayFact",
     "Publication",
     "RaterClass",

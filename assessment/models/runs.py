@@ -173,6 +173,25 @@ class FrozenBundle(WrittenOnce):
         return str(self.group)
 
 
+class GroupWorkings(WrittenOnce):
+    """How a unit of work was scored: what explanations read, stored with its results."""
+
+    group = models.OneToOneField(
+        RunGroup, verbose_name=_("unit of work"), on_delete=models.PROTECT, related_name="workings"
+    )
+    content = models.BinaryField(_("content"))
+
+    objects = WrittenOnceQuerySet["GroupWorkings"].as_manager()
+
+    class Meta(WrittenOnce.Meta):
+        verbose_name = _("workings")
+        verbose_name_plural = _("workings")
+        ordering = ["group_id"]
+
+    def __str__(self) -> str:
+        return str(self.group)
+
+
 class ResultQuerySet(WrittenOnceQuerySet["Result"]):
     def visible_to(self, user: "User") -> Self:
         """All results of their domains to office and committee, to others published ones.

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assessment.models import Assessee, FrozenBundle, Result
-from assessment.selectors.links import linked_totals
+from assessment.models import Assessee, Result
 from assessment.selectors.scheme_rules import scheme_rules
 from assessment.selectors.trees import ordered_nodes
+from assessment.selectors.workings import read_workings
 from indicators.models import ReportedValue, SystemNode, WeightOverride
 from indicators.rules.measures import MeasureError
 from indicators.rules.periods import previous_year
-from scoring import Bundle, Line, explain, from_micro, rule_sentence
 from scoring import Explanation as EngineExplanation
+from scoring import Line, explain, from_micro, rule_sentence
 from scoring.judgements import judging_sentence
 from scoring.rules import Text
 from scoring.scheme import judging_law
@@ -96,13 +96,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A result explained from the frozen inputs of its run.
+    """A result explained from the workings kept when it was computed.
 
     Attributes:
         exact: the sum of all points before rounding; `rounding` is the difference to the total.
         bonus_limited: what the cycle's limits on all bonus together changed.
         rank, size: place among those of the group who have a total.
-        agrees: whether the frozen inputs, computed again now, give the stored points and total.
+        agrees: whether the lines add up to the stored total, and the totals to the place.
         digest: of the frozen inputs.
     """
 
@@ -119,12 +119,10 @@ class Explanation:
 
 
 def explanation(result: Result, language: Language = "zh") -> Explanation:
-    """Explain a result line by line; nothing is read from today's figures but their evidence."""
-    group, assessee = result.group, result.assessee
-    content = FrozenBundle.objects.get(group=group).content
-    bundle = Bundle.from_bytes(bytes(content))
-    told = explain(bundle, assessee.key, linked_totals(group.run, bundle))
-    context = _Context.of(assessee, language)
+    """Explain a result line by line; of today's figures only the evidence is read."""
+    workings, scores = read_workings(result.group)
+    told = explain(workings, scores, result.assessee.key)
+    context = _Context.of(result.assessee, language)
     return Explanation(
         result=result,
         total=result.total,
@@ -134,18 +132,17 @@ def explanation(result: Result, language: Language = "zh") -> Explanation:
         rank=result.rank,
         size=told.of,
         rows=[context.row(line) for line in told.lines],
-        agrees=_agrees(result, told),
-        digest=group.digest,
+        agrees=agrees(result, told),
+        digest=result.group.digest,
     )
 
 
-def _agrees(result: Result, told: EngineExplanation) -> bool:
-    return (
-        [line.points for line in told.lines] == result.points.tolist()
-        and [line.full_marks for line in told.lines] == result.full_marks.tolist()
-        and told.total == result.total
-        and (told.rank or None) == result.rank
-    )
+def agrees(result: Result, told: EngineExplanation) -> bool:
+    """Whether the lines add up to the stored total, and the totals of the group to the place.
+
+    Whether the inputs still give these points is asked by a replay.
+    """
+    return told.adds_up and told.total == result.total and (told.rank or None) == result.rank
 
 
 @dataclass(frozen=True)

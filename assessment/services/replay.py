@@ -3,10 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessment.models import FrozenBundle, Result, RunGroup, ScoreRun
+from assessment.models import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
 from assessment.services.computing import Computed, compute
 from assessment.services.freezing import snapshot_digest
-from scoring import ENGINE, ENGINE_VERSION, NO_TOTAL, Bundle, from_micro, to_micro
+from scoring import (
+    ENGINE,
+    ENGINE_VERSION,
+    NO_TOTAL,
+    Bundle,
+    Workings,
+    from_micro,
+    to_micro,
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ def replay_run(run: ScoreRun) -> Replay:
         computed = compute(bundle, totals)
         totals |= computed.outcome.linked_totals()
         differences += _digests(group, bundle, computed)
+        differences += _workings(group, computed)
         found, count = _results(group, computed)
         differences += found
         checked += count
@@ -82,6 +91,12 @@ def _digests(group: RunGroup, bundle: Bundle, computed: Computed) -> list[Differ
         for what, (stored, replayed) in pairs.items()
         if stored != replayed
     ]
+
+
+def _workings(group: RunGroup, computed: Computed) -> list[Difference]:
+    content = GroupWorkings.objects.get(group=group).content
+    found = Workings.from_bytes(bytes(content)).differences(computed.outcome.workings)
+    return [Difference(group.key, "", "workings", place, "") for place in found]
 
 
 def _results(group: RunGroup, computed: Computed) -> tuple[list[Difference], int]:

@@ -1,4 +1,7 @@
-"""Storing the results of a group: COPY on PostgreSQL, bulk inserts elsewhere. The one place."""
+"""Storing the results of a group and the workings behind them. The one place.
+
+Results go by COPY on PostgreSQL, by bulk inserts elsewhere.
+"""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from assessment.models import Assessee, Result, RunGroup
+from assessment.models import Assessee, GroupWorkings, Result, RunGroup
 from assessment.services.computing import Computed
 from scoring import NO_TOTAL, from_micro
 
@@ -35,7 +38,8 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def store_results(group: RunGroup, computed: Computed) -> None:
-    """Insert one result for each assessee of the group, inside the caller's transaction."""
+    """Insert one result for each assessee and the workings, inside the caller's transaction."""
+    GroupWorkings.objects.create(group=group, content=computed.outcome.workings.to_bytes())
     rows = _rows(group, computed)
     if connection.vendor == "postgresql":
         _copy(rows)

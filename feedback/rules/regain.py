@@ -3,14 +3,14 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from scoring import MICRO, Bundle
+from scoring import Workings
 from scoring.engine import mark_leaf
-from scoring.quantise import FloatArray, IntArray, parse_number, quantise
-from scoring.raw import RawValues
-from scoring.rules import Column, find_rule
+from scoring.quantise import FloatArray, IntArray, quantise
+from scoring.rules import find_rule
 from scoring.tree import Node
 
 # How far from its own value an assessee is followed in search of full marks: up to 2**16 times a
@@ -38,8 +38,7 @@ class Prospect:
         row: the assessee; full, points: its micro-points.
     """
 
-    bundle: Bundle
-    raw: RawValues
+    workings: Workings
     leaf: Node
     rate: FloatArray
     row: int
@@ -56,7 +55,7 @@ class Prospect:
         return found
 
     def _values(self) -> Iterator[tuple[str, float]]:
-        values = self.raw.actual[:, self.leaf.leaf]
+        values = self._values_now
         counted = ~np.isnan(self.rate) & ~np.isnan(values)
         if np.isnan(values[self.row]) or not counted.any():
             return
@@ -70,11 +69,10 @@ class Prospect:
 
     def _points_at(self, value: float) -> int:
         """Micro-points of the assessee if it had this value and everybody else kept theirs."""
-        actual = self.raw.actual.copy()
-        actual[self.row, self.leaf.leaf] = value
-        marked = mark_leaf(
-            self.bundle, self.leaf, RawValues(actual, self.raw.applies, self.raw.series)
-        )
+        values = self._values_now.copy()
+        values[self.row] = value
+        read = partial(self.workings.raw.read, self.leaf.code)
+        marked = mark_leaf(self.workings.scheme, self.leaf, values, read)
         return int(self._own_points(marked.points[self.row : self.row + 1])[0])
 
     def _value_for_full_marks(self) -> float | None:
@@ -115,21 +113,24 @@ class Prospect:
         return hardly and bool(self._alone(np.array([value]))[0] >= self.full)
 
     @property
+    def _values_now(self) -> FloatArray:
+        return self.workings.raw.actual[:, self.leaf.leaf]
+
+    @property
     def _own(self) -> float:
-        return float(self.raw.actual[self.row, self.leaf.leaf])
+        return float(self._values_now[self.row])
 
     def _alone(self, values: FloatArray) -> IntArray:
         """Micro-points of the assessee for each of several values, by a rule asking nobody else."""
-        rule = find_rule(self.leaf.rule)
-        column = Column(
-            values=values,
-            full=self.leaf.weight / MICRO,
-            params=rule.complete(self.leaf.params),
-            read=lambda name: np.full(len(values), self.raw.read(self.leaf.code, name)[self.row]),
-            neutral_share=float(parse_number(self.bundle.scheme["neutral_share"])),
-            smallest_group=1,
+        marked = mark_leaf(
+            {**self.workings.scheme, "smallest_group": 1},
+            self.leaf,
+            values,
+            lambda name: np.full(
+                len(values), self.workings.raw.read(self.leaf.code, name)[self.row]
+            ),
         )
-        return self._own_points(rule.mark(column).points)
+        return self._own_points(marked.points)
 
     def _own_points(self, marked: FloatArray) -> IntArray:
         """Points out of the system's full marks as micro-points out of the assessee's own."""

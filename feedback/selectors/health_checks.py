@@ -1,4 +1,4 @@
-"""Building health check reports from the results of a run and the inputs frozen with it."""
+"""Building health check reports from the results of a run and the workings stored with them."""
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,58 +9,42 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils import timezone, translation
 
 from assessment.models import GradeDecision, Result, RunGroup
-from assessment.selectors.links import linked_totals
+from assessment.selectors.explanations import agrees
+from assessment.selectors.workings import read_workings
 from feedback.rules.health_check import HealthCheck, Line, Provenance, Regain, TrendPoint
 from feedback.rules.regain import Prospect
 from feedback.selectors.advice import advice_for
 from indicators.models import SystemNode
 from organization.models import User
-from scoring import MICRO, Bundle, Explanation, Outcome, explain, from_micro, score
+from scoring import MICRO, Explanation, Scores, Workings, explain, from_micro
 from scoring import Line as EngineLine
 from scoring.quantise import FloatArray, plain
-from scoring.raw import LinkedTotals, RawValues, raw_values
-from scoring.tree import Tree, build_tree
 
 JUDGED_MEASURE = "分"
 
 
 @dataclass(frozen=True, eq=False)
 class GroupFigures:
-    """A comparison group as computed, read once for all its reports."""
+    """A comparison group as it was computed, read once for all its reports."""
 
-    group: RunGroup
-    bundle: Bundle
-    links: LinkedTotals
+    workings: Workings
+    scores: Scores
     names: dict[str, SystemNode]
-
-    @cached_property
-    def outcome(self) -> Outcome:
-        return score(self.bundle, self.links)
-
-    @cached_property
-    def tree(self) -> Tree:
-        return build_tree(self.bundle.nodes, self.bundle.scheme["missing"])
-
-    @cached_property
-    def raw(self) -> RawValues:
-        return raw_values(self.bundle, self.tree, self.links)
 
     @cached_property
     def rates(self) -> FloatArray:
         """(N, K) points per full mark; NaN where a node does not count for an assessee."""
-        full = self.outcome.full_marks.astype(np.float64)
+        full = self.scores.full_marks.astype(np.float64)
         with np.errstate(divide="ignore", invalid="ignore"):
-            rates = np.where(full > 0, self.outcome.points / full, np.nan)
-        missing = self.outcome.missing
-        rows = self.bundle.assessee_index.get_indexer(missing["assessee"].to_numpy(dtype=object))
-        columns = [self.outcome.nodes.index(code) for code in missing["node"]]
-        rates[rows, columns] = np.nan
+            rates = np.where(full > 0, self.scores.points / full, np.nan)
+        for leaf in self.workings.tree.leaves:
+            rates[self.workings.lacking[:, leaf.leaf], leaf.row] = np.nan
         return rates
 
     @cached_property
     def totals(self) -> tuple[Decimal, ...]:
         """Published totals of the category in rising order, without names."""
-        totals = self.outcome.totals().values()
+        totals = self.scores.totals().values()
         return tuple(sorted(total for total in totals if total is not None))
 
 
@@ -83,13 +67,12 @@ def reported_results(user: User) -> QuerySet[Result]:
 
 
 def read_group(group: RunGroup) -> GroupFigures:
-    """Read what was frozen for a comparison group, with the names of its indicators."""
-    bundle = Bundle.from_bytes(bytes(group.frozen.content))
+    """Read how a comparison group was scored, with the names of its indicators."""
     nodes = SystemNode.objects.filter(
         system__assessees__cycle=group.run.cycle_id, system__assessees__group_key=group.key
     )
     names = {node.code: node for node in nodes.select_related("indicator").distinct()}
-    return GroupFigures(group, bundle, linked_totals(group.run, bundle), names)
+    return GroupFigures(*read_workings(group), names)
 
 
 def health_check(
@@ -103,15 +86,15 @@ def health_check(
         figures: the group's figures, when several of its reports are made.
     """
     figures = figures or read_group(result.group)
-    told = explain(figures.bundle, result.assessee.key, figures.links, figures.outcome)
+    told = explain(figures.workings, figures.scores, result.assessee.key)
     with translation.override(language):
-        lines = tuple(_lines(result, figures, told, "zh" if language.startswith("zh") else "en"))
-        check = _check(result, figures, lines)
+        check = _check(result, figures, told, "zh" if language.startswith("zh") else "en")
         return replace(check, advice=advice_for(check))
 
 
-def _check(result: Result, figures: GroupFigures, lines: tuple[Line, ...]) -> HealthCheck:
-    decimals = figures.outcome.decimals
+def _check(result: Result, figures: GroupFigures, told: Explanation, language: str) -> HealthCheck:
+    decimals = figures.scores.decimals
+    lines = tuple(_lines(figures, told, language))
     advice = getattr(result, "advice", None)
     full = sum((line.full for line in lines if line.depth == 0), Decimal(0))
     return HealthCheck(
@@ -124,11 +107,11 @@ def _check(result: Result, figures: GroupFigures, lines: tuple[Line, ...]) -> He
         exact_total=result.exact_total,
         full=full,
         place=result.rank,
-        size=len(figures.outcome.assessees),
+        size=len(figures.scores.assessees),
         totals=figures.totals,
         grade=_grade(result),
         lines=lines,
-        agrees=_agrees(result, figures),
+        agrees=agrees(result, told),
         missing=tuple(figures.names[gap["node"]].name for gap in result.missing),
         trend=_trend(result, full, decimals),
         remark=advice.text if advice else "",
@@ -136,20 +119,13 @@ def _check(result: Result, figures: GroupFigures, lines: tuple[Line, ...]) -> He
     )
 
 
-def _agrees(result: Result, figures: GroupFigures) -> bool:
-    """Whether the engine of today finds the stored points, so that its reasons hold for them."""
-    row = figures.bundle.assessee_index.get_loc(result.assessee.key)
-    return bool(np.array_equal(figures.outcome.points[row], result.points))
-
-
-def _lines(result: Result, figures: GroupFigures, told: Explanation, language: str) -> list[Line]:
-    row = figures.bundle.assessee_index.get_loc(result.assessee.key)
+def _lines(figures: GroupFigures, told: Explanation, language: str) -> list[Line]:
+    row = figures.scores.assessees.index(told.assessee)
     lines: list[Line] = []
     section = ""
     for column, line in enumerate(told.lines):
         node = figures.names[line.node]
         section = node.name if line.depth == 0 else section
-        full = from_micro(int(result.full_marks[column]))
         spread = figures.rates[:, column]
         lines.append(
             Line(
@@ -159,8 +135,8 @@ def _lines(result: Result, figures: GroupFigures, told: Explanation, language: s
                 depth=line.depth,
                 is_leaf=line.is_leaf,
                 bonus=line.bonus,
-                points=from_micro(int(result.points[column])),
-                full=full,
+                points=from_micro(line.points),
+                full=from_micro(line.full_marks),
                 value=_value(line.raw, node),
                 reason=_reason(line, language),
                 place=line.place or None,
@@ -200,15 +176,14 @@ def _regains(
     if not line.is_leaf or line.full_marks - line.points <= 0 or line.raw is None:
         return ()
     prospect = Prospect(
-        bundle=figures.bundle,
-        raw=figures.raw,
-        leaf=figures.tree.nodes[column],
+        workings=figures.workings,
+        leaf=figures.workings.tree.nodes[column],
         rate=figures.rates[:, column],
         row=row,
         full=line.full_marks,
         points=line.points,
     )
-    smallest = MICRO // 10**figures.outcome.decimals
+    smallest = MICRO // 10**figures.scores.decimals
     return tuple(
         Regain(target.basis, _value(target.value, node), from_micro(target.gain))
         for target in prospect.targets()

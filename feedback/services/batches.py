@@ -140,7 +140,7 @@ def _claim(batch_id: int) -> ReportBatch | None:
     claimed = ReportBatch.objects.filter(pk=batch_id, state=State.QUEUED).update(
         state=State.RUNNING, attempt=F("attempt") + 1, done_count=0, lease_until=_lease_end()
     )
-    batches = ReportBatch.objects.select_related("group__run", "group__frozen", "requested_by")
+    batches = ReportBatch.objects.select_related("group__run", "requested_by")
     return batches.get(pk=batch_id) if claimed else None
 
 

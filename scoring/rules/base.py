@@ -1,5 +1,6 @@
 """What every rule is made of: its parameters, what it sees of a leaf, and what it gives back."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,9 +16,22 @@ Text: TypeAlias = dict[Language, str]
 Params: TypeAlias = Mapping[str, Any]
 
 
+# Where a typesetter puts a space into Chinese: between a character and a figure or Latin letters,
+# whichever comes first, and around signs of calculation; never next to full-width punctuation.
+_HAN = "[\u3400-\u9fff]"
+_GAPS = re.compile(
+    rf"(?<={_HAN})(?=[±+−]?[0-9]|[A-Za-z])|(?<=[0-9A-Za-z%‰])(?={_HAN})"
+    rf"|(?<=[{_HAN[1:-1]}0-9A-Za-z%])(?=[×÷])|(?<=[×÷])(?=[{_HAN[1:-1]}0-9A-Za-z])"
+)
+
+
 def both(zh: str, en: str) -> Text:
-    """Pair a Chinese and an English text."""
-    return {"zh": zh, "en": en}
+    """Pair a Chinese and an English text; the Chinese gets its spaces here.
+
+    >>> both("得12.5分（满分15分），完成值÷目标值为80%。", "")["zh"]
+    '得 12.5 分（满分 15 分），完成值 ÷ 目标值为 80%。'
+    """
+    return {"zh": _GAPS.sub(" ", zh), "en": en}
 
 
 @dataclass(frozen=True)
@@ -187,25 +201,30 @@ class Rule:
         return full
 
 
+def minus(number: str) -> str:
+    """Write a number with the sign that people read as minus."""
+    return number.replace("-", "−")
+
+
 def percent(share: object) -> str:
     """Write a share for people as a percentage.
 
     >>> percent("0.8")
     '80%'
     """
-    return plain(parse_number(share) * 100, 2) + "%"
+    return minus(plain(parse_number(share) * 100, 2)) + "%"
 
 
 def show(value: object) -> str:
     """Write a value of a step or a parameter for people."""
-    return plain(value, 4)
+    return minus(plain(value, 4))
 
 
 def turn(value: float, words: tuple[str, str]) -> Text:
     """Write a signed amount in words: Chinese says which way it went instead of a sign.
 
     >>> turn(-3.0, ("进步", "退步"))
-    {'zh': '退步3', 'en': '3 worse'}
+    {'zh': '退步 3', 'en': '3 worse'}
     """
     size = show(abs(value))
     return both(words[int(value < 0)] + size, f"{size} {'worse' if value < 0 else 'better'}")

@@ -70,7 +70,7 @@ def rule_sentence(kind: str, params: Params, lang: Language) -> str:
     """Say in one sentence what a rule does, for the line under an indicator's name.
 
     >>> rule_sentence("marks", {}, "zh")
-    '直接评分，100分制，按比例折算。'
+    '直接评分，100 分制，按比例折算。'
     """
     rule = find_rule(kind)
     return rule.describe(rule.complete(params))[lang]

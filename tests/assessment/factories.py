@@ -10,6 +10,7 @@ from assessment.models import (
     AssessmentCycle,
     FrozenBundle,
     GradeDecision,
+    GroupWorkings,
     OverlayFact,
     Publication,
     RaterClass,
@@ -174,6 +175,14 @@ class FrozenBundleFactory(factory.django.DjangoModelFactory):
         model = FrozenBundle
 
     group = factory.SubFactory(RunGroupFactory)
+    content = b""
+
+
+class GroupWorkingsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GroupWorkings
+
+    group = factory.SubFactory(RunGroupFactory, done=True)
     content = b""
 
 

@@ -4,7 +4,14 @@ import pytest
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from assessment.models import FrozenBundle, GradeDecision, Publication, Result, ScoreRun
+from assessment.models import (
+    FrozenBundle,
+    GradeDecision,
+    GroupWorkings,
+    Publication,
+    Result,
+    ScoreRun,
+)
 from assessment.services.decisions import accept_proposals, publish_group
 from organization.models import AuditEvent
 from tests.assessment.factories import OPENED_ON
@@ -12,10 +19,11 @@ from tests.assessment.worlds import make_unit_cycle, run_to_end
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [Result, FrozenBundle, GradeDecision, Publication, AuditEvent]
+MODELS = [Result, FrozenBundle, GroupWorkings, GradeDecision, Publication, AuditEvent]
 COLUMN = {
     Result: "rank",
     FrozenBundle: "content",
+    GroupWorkings: "content",
     GradeDecision: "grade",
     Publication: "published_by",
     AuditEvent: "action",

@@ -5,8 +5,6 @@ import pytest
 
 from feedback.rules.regain import Prospect
 from scoring import Bundle, score
-from scoring.raw import raw_values
-from scoring.tree import build_tree
 
 NODE = {
     "node": "L",
@@ -35,11 +33,9 @@ def targets(values: list[str], **node: str) -> dict[str, float]:
         ),
     )
     outcome = score(bundle)
-    tree = build_tree(bundle.nodes, bundle.scheme["missing"])
     prospect = Prospect(
-        bundle=bundle,
-        raw=raw_values(bundle, tree, {}),
-        leaf=tree.leaves[0],
+        workings=outcome.workings,
+        leaf=outcome.workings.tree.leaves[0],
         rate=outcome.points[:, 0] / outcome.full_marks[:, 0],
         row=0,
         full=int(outcome.full_marks[0, 0]),

@@ -162,8 +162,8 @@ def test_contributions_add_up_to_the_total_exactly(seed):
     drawn = RandomBundle(seed)
     outcome = score(drawn.bundle, drawn.linked_totals)
     inner = [code not in outcome.leaves for code in outcome.nodes]
-    total = outcome.leaf_points.sum(axis=1) + outcome.clamped[:, inner].sum(axis=1)
-    total += outcome.cycle_clamped
+    total = outcome.leaf_points.sum(axis=1) + outcome.workings.clamped[:, inner].sum(axis=1)
+    total += outcome.workings.cycle_clamped
     decided = outcome.decided
     assert (total[decided] == outcome.total_micro[decided]).all()
     full = {node["node"]: node["weight"] for node in drawn.nodes if node["node"][0] == "T"}
@@ -188,12 +188,12 @@ def test_caps_act_on_leaf_node_and_cycle_in_turn():
         ("b", "Z2", "actual", "0"),
     ]
     outcome = score(bundle(nodes, values, scheme={"bonus_cap": "2.5"}))
-    assert [cell(outcome, outcome.clamped, "a", code) for code in ("Z1", "Z", "Z2")] == [
+    assert [cell(outcome, outcome.workings.clamped, "a", code) for code in ("Z1", "Z", "Z2")] == [
         -3 * MICRO,
         -3 * MICRO,
         0,
     ]
-    assert outcome.cycle_clamped.tolist() == [-500_000, 0]
+    assert outcome.workings.cycle_clamped.tolist() == [-500_000, 0]
     assert outcome.totals()["a"] == 82.5
 
 

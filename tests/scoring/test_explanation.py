@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring import NO_TOTAL, ScoringError, compare, explain, score
+from scoring import NO_TOTAL, ScoringError, Workings, compare, score
+from scoring import explain as explain_from
 from tests.scoring.builders import RandomBundle, bundle, node
 
 TREE = [
@@ -24,6 +25,13 @@ VALUES = [
 ]
 
 
+def explain(scored, assessee, linked_totals=None):
+    """Explain by what is kept of an outcome, as every page does."""
+    outcome = score(scored, linked_totals)
+    kept = Workings.from_bytes(outcome.workings.to_bytes())
+    return explain_from(kept, outcome, assessee)
+
+
 def lines_of(explanation):
     return {line.node: line for line in explanation.lines}
 
@@ -33,12 +41,12 @@ def test_a_line_says_what_the_rule_did_where_one_stands_and_what_was_lost():
     lines = lines_of(explanation)
     target = lines["A1"]
     assert target.sentence == {
-        "zh": "完成108，目标120，完成率90%，得36分（满分40分）。",
+        "zh": "完成 108，目标 120，完成率 90%，得 36 分（满分 40 分）。",
         "en": "108 against a target of 120: 90%; 36 of 40 points.",
     }
     assert (target.raw, target.points, target.lost) == (108.0, 36_000_000, 4_000_000)
     assert (target.place, target.of, target.median, target.best) == (2, 3, 36_000_000, 40_000_000)
-    assert lines["B"].sentence["zh"] == "7，在组内3个中排第3名，得32分（满分40分）。"
+    assert lines["B"].sentence["zh"] == "7，在组内 3 个中排第 3 名，得 32 分（满分 40 分）。"
     assert lines["A"].sentence == {"zh": "", "en": ""}
     assert (lines["A"].depth, target.depth, target.parent) == (0, 1, "A")
 
@@ -46,7 +54,7 @@ def test_a_line_says_what_the_rule_did_where_one_stands_and_what_was_lost():
 def test_a_cap_that_acted_is_noted():
     bonus = lines_of(explain(bundle(TREE, VALUES), "a"))["Z"]
     assert (bonus.points, bonus.clamped, bonus.lost) == (1_000_000, -2_000_000, 0)
-    assert [note["zh"] for note in bonus.notes] == ["超出上限，减2分。"]
+    assert [note["zh"] for note in bonus.notes] == ["超出上限，减 2 分。"]
     assert not lines_of(explain(bundle(TREE, VALUES), "b"))["Z"].notes
 
 
@@ -56,7 +64,7 @@ def test_missing_exempt_and_neutral_are_said_in_words():
     explanation = explain(bundle(TREE, values, **given), "a")
     lines = lines_of(explanation)
     assert lines["A1"].sentence["zh"] == "尚无数据，总分暂缓。"
-    assert lines["A1"].notes[0]["zh"] == "本对象满分为60分，通用满分为40分。"
+    assert lines["A1"].notes[0]["zh"] == "本对象满分为 60 分，通用满分为 40 分。"
     assert lines["A2"].sentence["zh"].startswith("本项不适用")
     assert "80%" in lines["B"].sentence["zh"]
     assert (explanation.total, explanation.rounding, explanation.rank) == (None, None, 0)
@@ -80,8 +88,10 @@ def test_lines_add_up_and_speak_for_any_bundle(seed):
     drawn = RandomBundle(seed)
     outcome = score(drawn.bundle, drawn.linked_totals)
     row = seed % len(drawn.people)
-    explanation = explain(drawn.bundle, drawn.people[row], drawn.linked_totals, outcome)
+    explanation = explain(drawn.bundle, drawn.people[row], drawn.linked_totals)
     tops = sum(line.points for line in explanation.lines if line.depth == 0)
+    assert explanation.adds_up
+    assert explanation.rank == outcome.rank[row]
     if explanation.total_micro is not None:
         assert tops + explanation.cycle_clamped == explanation.total_micro
         exact = Decimal(explanation.total_micro) / 1_000_000

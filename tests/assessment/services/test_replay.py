@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from assessment.models import ScoreRun
 from assessment.services.freezing import snapshot_digest
 from assessment.services.replay import replay_run
+from scoring import Workings
 from tests.assessment.factories import ScoreRunFactory
 from tests.assessment.worlds import make_linked_cycle, make_unit_cycle, run_to_end, tamper
 
@@ -68,6 +69,17 @@ def test_replay_names_altered_arithmetic_and_digests(run):
     assert what_differs(run) == {"quota arithmetic", "digest of the outcome"}
     tamper(run, "digest", "0" * 64)
     assert "snapshot digest" in what_differs(run)
+
+
+def test_replay_names_altered_workings(run):
+    group = run.groups.get(stage=0)
+    workings = Workings.from_bytes(bytes(group.workings.content))
+    workings.raw.actual[0, 0] += 1
+    tamper(group.workings, "content", workings.to_bytes())
+    found = replay_run(run).differences
+    assert [(difference.what, difference.stored) for difference in found] == [
+        ("workings", "raw A11")
+    ]
 
 
 def test_replay_finds_other_inputs_than_were_frozen(run):

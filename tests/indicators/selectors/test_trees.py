@@ -45,7 +45,7 @@ def test_bonus_stays_outside_the_sums():
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("zh-hans", "对照目标值100，按完成值÷目标值的比例计分，最高得满分的100%。"),
+        ("zh-hans", "对照目标值 100，按完成值 ÷ 目标值的比例计分，最高得满分的 100%。"),
         (
             "en",
             "Against the target of 100, in proportion (result ÷ target), "
