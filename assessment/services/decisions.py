@@ -4,15 +4,19 @@ No other module writes a `GradeDecision` or a `Publication`; a run only proposes
 """
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.models import Assessee, GradeDecision, Publication, Result, RunGroup, ScoreRun
+from assessment.selectors.decisions import open_proposals
 from organization.models import User
-from organization.services.audit import record_event
+from organization.services.audit import mention_rows, record_event
 
 
 @transaction.atomic
@@ -52,31 +56,56 @@ def decide_grade(
     )
     # Uniqueness is for the database to say, once the earlier decision has made room.
     decision.full_clean(validate_constraints=False)
-    return _put_in_force(decision, by)
+    old = _put_in_force([decision]).get(assessee.pk)
+    _record_decision(decision, old, by)
+    return decision
 
 
 @transaction.atomic
 def accept_proposals(
-    group: RunGroup, *, body: str, decided_on: dt.date, by: User
+    group: RunGroup,
+    *,
+    body: str,
+    decided_on: dt.date,
+    expected: int | None = None,
+    by: User,
 ) -> list[GradeDecision]:
-    """Record, one by one, that a body accepted the proposals of a group where none is decided yet.
+    """Record that a body accepted every open proposal of a group, a decision for each assessee.
 
-    Ties that were left to the people who decide are not accepted in bulk: each needs its own word.
+    What needs a word of its own is left: see `open_proposals`. An earlier decision that says the
+    same on another run is superseded.
+
+    Args:
+        expected: how many the person was shown; None when nobody was asked.
+
+    Raises:
+        ValidationError: the run is not complete, the group is published, it is not the number
+            that was shown any more (`changed`), or somebody decided at the same moment (`raced`).
     """
-    decided = GradeDecision.objects.in_force().values("assessee")
-    proposals = group.results.exclude(proposed_grade="").exclude(assessee__in=decided)
-    return [
-        decide_grade(
-            result.assessee,
+    _refuse_undecidable(group)
+    keys = open_proposals(group).acceptable
+    if expected is not None and len(keys) != expected:
+        message = _("Somebody has decided grades meanwhile: look at the numbers and accept again.")
+        raise ValidationError(message, code="changed")
+    results = group.results.filter(pk__in=keys).select_related("assessee").ranked()
+    decisions = [
+        GradeDecision(
+            assessee=result.assessee,
             run=group.run,
+            proposed_grade=result.proposed_grade,
             grade=result.proposed_grade,
             body=body,
             decided_on=decided_on,
-            by=by,
+            decided_by=by,
         )
-        for result in proposals.select_related("assessee").ranked()
-        if not result.grade_reason.get("is_open")
+        for result in results.defer("points", "full_marks")
     ]
+    # All are alike but for assessee and grade, which a run has stored: one speaks for the others.
+    for decision in decisions[:1]:
+        decision.full_clean(validate_constraints=False)
+    replaced = _put_in_force(decisions)
+    _record_acceptance(group, decisions, replaced, by)
+    return decisions
 
 
 @transaction.atomic
@@ -114,30 +143,44 @@ def publish_group(group: RunGroup, *, by: User) -> Publication:
 
 
 def _decidable_result(assessee: Assessee, run: ScoreRun) -> Result:
-    if run.state != ScoreRun.State.COMPLETE:
-        raise ValidationError(_("Only a complete run can be decided on."), code="not_complete")
-    result = (
-        Result.objects.filter(group__run=run, assessee=assessee).select_related("group").first()
-    )
+    results = Result.objects.filter(group__run=run, assessee=assessee)
+    result = results.select_related("group__run").first()
     if result is None:
         raise ValidationError(_("The run has no result for this assessee."), code="no_result")
-    if Publication.objects.filter(group=result.group_id).exists():
-        raise ValidationError(
-            _("The results are published; a correction needs a new run."), code="published"
-        )
+    _refuse_undecidable(result.group)
     return result
 
 
-def _put_in_force(decision: GradeDecision, by: User) -> GradeDecision:
-    in_force = GradeDecision.objects.in_force().filter(assessee=decision.assessee_id).first()
-    before = {}
-    if in_force:
-        before = {"decision": in_force.pk, "grade": in_force.grade}
-        # One decision may be in force: for the moment between two writes the old one names itself.
-        GradeDecision.objects.filter(pk=in_force.pk).update(superseded_by=in_force.pk)
-    decision.save()
-    if in_force:
-        GradeDecision.objects.filter(pk=in_force.pk).update(superseded_by=decision.pk)
+def _refuse_undecidable(group: RunGroup) -> None:
+    if group.run.state != ScoreRun.State.COMPLETE:
+        raise ValidationError(_("Only a complete run can be decided on."), code="not_complete")
+    if Publication.objects.filter(group=group).exists():
+        raise ValidationError(
+            _("The results are published; a correction needs a new run."), code="published"
+        )
+
+
+def _put_in_force(decisions: list[GradeDecision]) -> dict[int, GradeDecision]:
+    """Insert decisions in the place of those in force; returns these by assessee."""
+    assessees = [decision.assessee_id for decision in decisions]
+    in_force = GradeDecision.objects.in_force().filter(assessee__in=assessees)
+    replaced = {old.assessee_id: old for old in in_force}
+    keys = [old.pk for old in replaced.values()]
+    # One decision may be in force: for the moment between two writes the old ones name themselves.
+    GradeDecision.objects.filter(pk__in=keys).update(superseded_by=F("pk"))
+    try:
+        with transaction.atomic():
+            GradeDecision.objects.bulk_create(decisions, batch_size=500)
+    except IntegrityError as error:
+        message = _("Somebody decided one of these grades at the same moment. Load the page again.")
+        raise ValidationError(message, code="raced") from error
+    successor = GradeDecision.objects.in_force().filter(assessee=OuterRef("assessee"))
+    GradeDecision.objects.filter(pk__in=keys).update(superseded_by=successor.values("pk"))
+    return replaced
+
+
+def _record_decision(decision: GradeDecision, old: GradeDecision | None, by: User) -> None:
+    before = {"decision": old.pk, "grade": old.grade} if old else {}
     after = {
         "grade": decision.grade,
         "proposed": decision.proposed_grade,
@@ -147,7 +190,32 @@ def _put_in_force(decision: GradeDecision, by: User) -> GradeDecision:
         "departure_reason": decision.departure_reason,
     }
     record_event("grade_decided", decision, by=by, before=before, after=after)
-    return decision
+
+
+def _record_acceptance(
+    group: RunGroup,
+    decisions: list[GradeDecision],
+    replaced: Mapping[int, GradeDecision],
+    by: User,
+) -> None:
+    """One event for what people did in one act; every decision finds it from its own history."""
+    if not decisions:
+        return
+    after = {
+        "run": group.run_id,
+        "body": decisions[0].body,
+        "decided_on": decisions[0].decided_on,
+        "decisions": len(decisions),
+        "grades": Counter(decision.grade for decision in decisions),
+        "rows": {
+            str(replaced[one.assessee_id].pk): {"superseded_by": one.pk}
+            for one in decisions
+            if one.assessee_id in replaced
+        },
+    }
+    event = record_event("proposals_accepted", group, by=by, after=after)
+    changed = {old.pk: str(old.pk) for old in replaced.values()}
+    mention_rows(event, GradeDecision, created=[one.pk for one in decisions], changed=changed)
 
 
 def _refuse_undecided(names: list[str]) -> None:

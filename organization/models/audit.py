@@ -29,6 +29,7 @@ VERBS = {
     "logged_out": _("signed out"),
     "session_ended": _("signed out by the time limit"),
     "login_failed": _("sign-in failed"),
+    "accepted": _("accepted"),
     "added": _("added"),
     "cancelled": _("cancelled"),
     "changed": _("changed"),

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessment.models import GradeDecision, OverlayFact, Publication, Result, RunGroup, ScoreRun
+from assessment.selectors.decisions import open_proposals
 from assessment.services.decisions import accept_proposals, decide_grade, publish_group
 from assessment.services.overlays import record_overlay_fact
 from organization.models import AuditEvent, Role
@@ -130,26 +133,128 @@ def test_accept_proposals_records_each_undecided_assessee(group, office_clerk):
     assert len(accepted) == 4
     assert all(decision.grade == decision.proposed_grade for decision in accepted)
     assert GradeDecision.objects.in_force().get(assessee=result.assessee).grade == "fair"
-    assert AuditEvent.objects.filter(action="grade_decided").count() == 5
+    event = AuditEvent.objects.get(action="proposals_accepted")
+    assert (event.actor, event.after["decisions"], event.after["grades"]) == (
+        office_clerk,
+        4,
+        {"excellent": 1, "good": 3},
+    )
+    for decision in accepted:
+        assert list(AuditEvent.objects.about(decision)) == [event]
     assert accept_proposals(group, **MEETING, by=office_clerk) == []
+    assert AuditEvent.objects.filter(action="proposals_accepted").count() == 1
+
+
+def tied_group() -> RunGroup:
+    """Five units whose best two come level at the only place the quota has."""
+    cycle = make_unit_cycle(5)
+    best, second = cycle.assessees.order_by("key")[:2]
+    for value in second.unit.reported_values.all():
+        value.value = 100
+        value.save()
+    for sheet in second.sheets.all():
+        tamper(sheet, "marks", best.sheets.first().marks.tobytes())
+    return run_to_end(cycle).groups.get()
 
 
 def test_accept_proposals_leaves_ties_to_the_people_who_decide(office_clerk):
-    cycle = make_unit_cycle(5)
-    # The best two come level at the only place the quota has.
-    for value in cycle.assessees.order_by("key")[1].unit.reported_values.all():
-        value.value = 100
-        value.save()
-    marks = cycle.assessees.order_by("key")[1].sheets.all()
-    for sheet in marks:
-        tamper(sheet, "marks", cycle.assessees.order_by("key")[0].sheets.first().marks.tobytes())
-    group = run_to_end(cycle).groups.get()
+    group = tied_group()
     tied = [result for result in group.results.ranked() if result.grade_reason.get("is_open")]
     assert [result.rank for result in tied] == [1, 1]
     accepted = accept_proposals(group, **MEETING, by=office_clerk)
     assert {decision.assessee_id for decision in accepted}.isdisjoint(
         result.assessee_id for result in tied
     )
+    assert len(accepted) == 3
+
+
+def test_accept_proposals_refuses_when_it_is_not_what_was_shown(group, office_clerk):
+    decide(group.results.ranked().last(), "good", office_clerk)
+    assert refusal(accept_proposals, group, **MEETING, expected=5, by=office_clerk) == "changed"
+    assert GradeDecision.objects.count() == 1
+    assert len(accept_proposals(group, **MEETING, expected=4, by=office_clerk)) == 4
+
+
+def test_accept_proposals_refuses_a_run_that_is_not_complete(group, office_clerk):
+    tamper(group.run, "state", ScoreRun.State.FAILED.value)
+    group = RunGroup.objects.get(pk=group.pk)
+    assert refusal(accept_proposals, group, **MEETING, by=office_clerk) == "not_complete"
+
+
+def test_accept_proposals_refuses_a_published_group(group, office_clerk, office_clerk_b):
+    accept_proposals(group, **MEETING, by=office_clerk)
+    publish_group(group, by=office_clerk_b)
+    assert refusal(accept_proposals, group, **MEETING, by=office_clerk) == "published"
+
+
+def test_accept_proposals_refuses_a_body_without_a_name(group, office_clerk):
+    meeting = MEETING | {"body": ""}
+    with pytest.raises(ValidationError):
+        accept_proposals(group, **meeting, by=office_clerk)
+    assert not GradeDecision.objects.exists()
+
+
+def test_accept_proposals_fills_no_quota_that_people_have_used_up(group, office_clerk):
+    second = group.results.get(rank=2)
+    decide(second, "excellent", office_clerk, departure_reason="综合研判")
+    proposals = open_proposals(group)
+    assert proposals.reasons == {"quota": 1}
+    accepted = accept_proposals(group, **MEETING, by=office_clerk)
+    assert {decision.grade for decision in accepted} == {"good"}
+    first = group.results.get(rank=1)
+    assert not first.assessee.decisions.exists()
+    # People may still say so, one by one.
+    assert decide(first, "excellent", office_clerk)
+
+
+def test_accept_proposals_on_a_new_run_replaces_no_decision_unseen(group, office_clerk):
+    first, second = group.results.ranked()[:2]
+    same = decide(first, "excellent", office_clerk)
+    otherwise = decide(second, "fair", office_clerk, departure_reason="瞒报")
+    again = run_to_end(group.run.cycle).groups.get()
+    assert open_proposals(again).left == {
+        again.results.get(assessee=second.assessee).pk: "otherwise"
+    }
+    accepted = accept_proposals(again, **MEETING, by=office_clerk)
+    assert len(accepted) == 4
+    same.refresh_from_db()
+    otherwise.refresh_from_db()
+    assert same.superseded_by in accepted
+    assert same.superseded_by.run == again.run
+    assert otherwise.superseded_by is None
+    event = AuditEvent.objects.about(same.superseded_by).get()
+    assert event.after["rows"] == {str(same.pk): {"superseded_by": same.superseded_by.pk}}
+    assert AuditEvent.objects.about(same).first() == event
+
+
+def test_accept_proposals_needs_the_same_queries_for_more_assessees(office_clerk):
+    counts = []
+    for units in (4, 9):
+        group = run_to_end(make_unit_cycle(units)).groups.get()
+        with CaptureQueriesContext(connection) as queries:
+            accept_proposals(group, **MEETING, by=office_clerk)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_open_proposals_says_why_each_is_left(office_clerk):
+    group = tied_group()
+    proposals = open_proposals(group)
+    assert proposals.reasons == {"tied": 2}
+    assert proposals.grades == {"good": 3}
+    cycle = make_unit_cycle(5)
+    cycle.assessees.order_by("key").first().unit.reported_values.first().delete()
+    assert open_proposals(run_to_end(cycle).groups.get()).reasons == {"no_grade": 1}
+
+
+def test_open_proposals_need_the_same_queries_for_more_assessees():
+    counts = []
+    for units in (3, 7):
+        group = run_to_end(make_unit_cycle(units)).groups.get()
+        with CaptureQueriesContext(connection) as queries:
+            open_proposals(group)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_publish_group_opens_results_to_the_unit(group, office_clerk, office_clerk_b):
