@@ -16,9 +16,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scoring.canonical import (
+    MARKS,
     canonical_json,
     digest_parts,
-    pack_marks,
+    distinct_cells,
+    marks_text,
     pack_parts,
     read_marks,
     read_table,
@@ -168,10 +170,11 @@ class Bundle:
 
     def rows_of(self, assessees: pd.Series, where: str) -> NDArray[np.intp]:
         """Translate natural keys into row numbers. Raises BundleError for an unknown one."""
-        rows: NDArray[np.intp] = self.assessee_index.get_indexer(assessees.to_numpy(dtype=object))
-        if (rows < 0).any():
-            stranger = assessees.to_numpy(dtype=object)[rows < 0][0]
-            raise BundleError(f"{where} names an unknown assessee: {stranger}")
+        codes, names = distinct_cells(assessees)
+        known = self.assessee_index.get_indexer(names)
+        if (known < 0).any():
+            raise BundleError(f"{where} names an unknown assessee: {names[known < 0][0]}")
+        rows: NDArray[np.intp] = known[codes]
         return rows
 
     def _known_nodes(self, nodes: pd.Series, where: str) -> None:
@@ -181,20 +184,7 @@ class Bundle:
 
     def canonical(self) -> dict[str, bytes]:
         """Return every part of the bundle as canonical text, by file name."""
-        parts = {
-            f"{name}.csv": table_bytes(
-                self.table(name), COLUMNS[name], KEYS[name], NUMBERS.get(name, ())
-            )
-            for name in COLUMNS
-        }
-        formats = {}
-        for source, sheets in self.judgements.items():
-            keys, marks = sheets_bytes(sheets.keys[list(SHEET_KEYS)], sheets.marks)
-            parts[f"judgements/{source}.csv"], parts[f"judgements/{source}.marks"] = keys, marks
-            formats[source] = {"leaves": list(sheets.leaves), "unit": sheets.unit}
-        parts["judgements.json"] = canonical_json(formats).encode()
-        parts["scheme.json"] = canonical_json(self.scheme).encode()
-        return parts
+        return self._spelled(self._parts())
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of each part of the canonical text; under "" the one over all of them."""
@@ -206,12 +196,32 @@ class Bundle:
         Returns:
             the content, with marks as bytes, and the digest over all parts of the canonical text.
         """
-        parts = self.canonical()
-        digest = digest_parts(parts)[""]
-        for source in self.judgements:
-            name = f"judgements/{source}.marks"
-            parts[name] = pack_marks(parts[name])
-        return pack_parts(parts), digest
+        parts = self._parts()
+        return pack_parts(parts), digest_parts(self._spelled(parts))[""]
+
+    def _parts(self) -> dict[str, bytes]:
+        """Every part as it is stored: canonical text, but for marks, which are packed."""
+        parts = {
+            f"{name}.csv": table_bytes(
+                self.table(name), COLUMNS[name], KEYS[name], NUMBERS.get(name, ())
+            )
+            for name in COLUMNS
+        }
+        formats = {}
+        for source, sheets in self.judgements.items():
+            keys, marks = sheets_bytes(sheets.keys[list(SHEET_KEYS)], sheets.marks)
+            parts[f"judgements/{source}.csv"], parts[_marks_of(source)] = keys, marks
+            formats[source] = {"leaves": list(sheets.leaves), "unit": sheets.unit}
+        parts["judgements.json"] = canonical_json(formats).encode()
+        parts["scheme.json"] = canonical_json(self.scheme).encode()
+        return parts
+
+    def _spelled(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+        texts = {
+            _marks_of(source): marks_text(parts[_marks_of(source)], len(sheets.leaves))
+            for source, sheets in self.judgements.items()
+        }
+        return {**parts, **texts}
 
     @classmethod
     def from_bytes(cls, container: bytes) -> Self:
@@ -224,9 +234,13 @@ class Bundle:
         judgements = {}
         for source, shape in json.loads(parts["judgements.json"]).items():
             keys = read_table(parts[f"judgements/{source}.csv"])
-            marks = read_marks(parts[f"judgements/{source}.marks"], len(shape["leaves"]))
+            marks = read_marks(parts[_marks_of(source)], len(shape["leaves"]))
             judgements[source] = Sheets(keys, marks, tuple(shape["leaves"]), shape["unit"])
         return cls(**tables, judgements=judgements, scheme=json.loads(parts["scheme.json"]))
+
+
+def _marks_of(source: str) -> str:
+    return f"judgements/{source}{MARKS}"
 
 
 def empty_table(name: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,20 @@ from scoring.quantise import normal_text
 
 # Fixed, so that the container too is the same bytes for the same input.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+# How the names of parts with packed marks end.
+MARKS = ".marks"
+
+
+class _TextColumn(NamedTuple):
+    """A column as canonical text.
+
+    Attributes:
+        codes: for each row the number of its word.
+        words: the distinct cells in order of code points, so that sorting needs numbers only.
+    """
+
+    codes: NDArray[np.intp]
+    words: NDArray[np.object_]
 
 
 def canonical_json(value: object) -> str:
@@ -36,36 +50,36 @@ def table_bytes(
     table: pd.DataFrame, columns: Sequence[str], keys: Sequence[str], numbers: Sequence[str]
 ) -> bytes:
     """Write a table as canonical CSV; `columns` fixes their order, `keys` that of the rows."""
-    text = pd.DataFrame({name: _column_text(table[name], name in numbers) for name in columns})
-    text = text.iloc[_order([text[key] for key in keys])]
-    return _csv_bytes(columns, text.to_numpy(dtype=object).tolist())
+    text = {name: _column_text(table[name], name in numbers) for name in columns}
+    return _csv_bytes(text, np.lexsort([text[key].codes for key in reversed(keys)]))
 
 
 def sheets_bytes(keys: pd.DataFrame, marks: NDArray[np.int16]) -> tuple[bytes, bytes]:
-    """Write packed sheets as two parts in one order of rows: keys as CSV, marks as hex lines.
+    """Write packed sheets as two parts in one order of rows: keys as CSV, marks packed.
 
-    A line of marks is the sheet's row as big-endian 16-bit integers.
+    The row of a sheet is packed as big-endian 16-bit integers; `marks_text` spells them.
     """
-    columns = list(keys.columns)
-    text = pd.DataFrame({name: _column_text(keys[name], False) for name in columns})
-    order = _sheet_order([text[name] for name in columns], marks)
-    packed = marks[order].astype(">i2")
-    width = packed.shape[1] * 4
-    whole = packed.tobytes().hex()
-    lines = [whole[start : start + width] for start in range(0, len(whole), width or 1)]
-    rows = text.iloc[order].to_numpy(dtype=object).tolist()
-    return _csv_bytes(columns, rows), ("\n".join(lines) + "\n").encode()
+    text = {str(name): _column_text(keys[name], False) for name in keys.columns}
+    order = _sheet_order([column.codes for column in text.values()], marks)
+    return _csv_bytes(text, order), marks[order].astype(">i2").tobytes()
+
+
+def marks_text(packed: bytes, leaves: int) -> bytes:
+    """Spell packed marks as canonical text: a line of hex digits for each sheet."""
+    return (packed.hex("\n", 2 * leaves) + "\n").encode()
 
 
 def read_table(content: bytes) -> pd.DataFrame:
     """Read canonical CSV back; every cell is text."""
-    header, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
-    return pd.DataFrame(rows, columns=header, dtype=object)
-
-
-def pack_marks(lines: bytes) -> bytes:
-    """Turn hex lines into the bytes they stand for: half the size, and quick to compress."""
-    return bytes.fromhex(lines.decode())
+    text = content.decode()
+    if '"' in text:
+        header, *rows = csv.reader(io.StringIO(text, newline=""))
+        return pd.DataFrame(rows, columns=header, dtype=object)
+    # Without a quoted cell every comma and line end is a boundary.
+    names, _, rest = text.partition("\n")
+    columns = names.split(",")
+    cells = np.array(rest.replace("\n", ",").split(",")[:-1], dtype=object)
+    return pd.DataFrame(cells.reshape(-1, len(columns)), columns=columns, dtype=object)
 
 
 def read_marks(packed: bytes, leaves: int) -> NDArray[np.int16]:
@@ -86,8 +100,9 @@ def pack_parts(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(container, "w") as archive:
         for name in sorted(parts):
             info = zipfile.ZipInfo(name, date_time=_ZIP_TIME)
-            # Level 1: marks hardly shrink further, and a run waits for this.
-            archive.writestr(info, parts[name], zipfile.ZIP_DEFLATED, compresslevel=1)
+            # Marks hardly shrink, and a run waits for this.
+            how = zipfile.ZIP_STORED if name.endswith(MARKS) else zipfile.ZIP_DEFLATED
+            archive.writestr(info, parts[name], how, compresslevel=1)
     return container.getvalue()
 
 
@@ -107,41 +122,50 @@ def _plain_json(value: object) -> Any:
     return _nfc(value) if isinstance(value, str) else value
 
 
-def _column_text(column: pd.Series, is_number: bool) -> pd.Series:
-    """Write a column's cells as canonical text; each distinct cell is written once."""
-    codes, cells = pd.factorize(column.to_numpy(dtype=object))
+def distinct_cells(column: pd.Series) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+    """Split a column into the distinct cells and, for each row, the number of its cell.
+
+    A long column that comes as categories is split already.
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes = column.cat.codes.to_numpy().astype(np.intp)
+        return codes, column.cat.categories.to_numpy(dtype=object)
+    return pd.factorize(column.to_numpy(dtype=object))
+
+
+def _column_text(column: pd.Series, is_number: bool) -> _TextColumn:
+    codes, cells = distinct_cells(column)
     if is_number:
         written = [normal_text(cell) if cell != "" else "" for cell in cells]
     else:
         written = [_nfc(str(cell)) for cell in cells]
-    return pd.Series(np.array(written, dtype=object)[codes] if len(written) else [], dtype=object)
+    words = sorted(set(written))
+    place = {word: number for number, word in enumerate(words)}
+    places = np.array([place[word] for word in written], dtype=np.intp)
+    return _TextColumn(places[codes], np.array(words, dtype=object))
 
 
-def _order(columns: Sequence[pd.Series]) -> NDArray[np.intp]:
-    """Sort rows by several text columns, by code point: no locale has a say."""
-    ranks = [pd.factorize(column.to_numpy(dtype=object), sort=True)[0] for column in columns]
-    return np.lexsort(ranks[::-1])
-
-
-def _sheet_order(keys: Sequence[pd.Series], marks: NDArray[np.int16]) -> NDArray[np.intp]:
+def _sheet_order(keys: Sequence[NDArray[np.intp]], marks: NDArray[np.int16]) -> NDArray[np.intp]:
     """Sort sheets by their keys; the marks only decide between equal ones (anonymous ballots)."""
-    order = _order(keys)
-    twins = np.ones(max(len(order) - 1, 0), dtype=bool)
-    for key in keys:
-        cells = key.to_numpy(dtype=object)[order]
-        twins &= cells[1:] == cells[:-1]
-    if not twins.any():
-        return order
-    ranks = [pd.factorize(key.to_numpy(dtype=object), sort=True)[0] for key in keys]
-    return np.lexsort([*marks.T[::-1], *ranks[::-1]])
+    order = np.lexsort(keys[::-1])
+    twins = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])
+    return np.lexsort([*marks.T[::-1], *keys[::-1]]) if twins.any() else order
 
 
-def _csv_bytes(header: Sequence[str], rows: list[list[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+def _csv_bytes(columns: Mapping[str, _TextColumn], order: NDArray[np.intp]) -> bytes:
+    cells = [
+        np.array([_quoted(word) for word in column.words], dtype=object)[column.codes[order]]
+        for column in columns.values()
+    ]
+    lines = [",".join(columns), *map(",".join, zip(*cells, strict=True))]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _quoted(cell: str) -> str:
+    """Quote a cell where RFC 4180 asks for it, whatever a version of the csv module thinks."""
+    if any(mark in cell for mark in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _nfc(text: str) -> str:

@@ -83,7 +83,8 @@ def test_digest_is_pinned():
     assert simple().digests()[""] == PINNED
 
 
-PINNED = "2d4986f20e02ab4d38069b2086c44c2fdb852561f79b9ae652aa460915a9e966"
+# The engine's version is part of a bundle; of version 2 nothing else differs from version 1 here.
+PINNED = "2aacdfc39f8edab43cf23b471100132b0e64c0b6a344c487945198089858d5a7"
 
 
 def test_twin_sheets_of_anonymous_ballots_keep_one_order():
