@@ -2,22 +2,24 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
+from django.db.models import Count, Min
 
 from assessment.models import Assessee, AssessmentCycle, OverlayFact
 from assessment.selectors.scheme_rules import overlay_clauses, scheme_rules
 from assessment.selectors.trees import ordered_nodes_of
 from assessment.sources import SOURCES, Evidence, Scope
 from indicators.models import Exemption, SystemNode, WeightOverride
-from scoring import Bundle, Sheets
+from scoring import Bundle
 from scoring.bundle import COLUMNS, empty_table
 
-ASSESSEE_COLUMNS = ["id", "key", "group", "group_name", "system", "unit", "kind"]
+ASSESSEE_COLUMNS = ["id", "key", "group", "system", "unit"]
+# Groups are read together until they have so many assessees; a larger group is read alone.
+PORTION = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,38 +32,95 @@ class CollectedGroup:
 
 
 def collect_bundles(cycle: AssessmentCycle) -> list[CollectedGroup]:
-    """Read a cycle into bundles, in order of key; the number of queries does not grow with it.
+    """Read a whole cycle into bundles, in order of key.
 
     Raises:
         ScoringError, MeasureError: the rows contradict each other; the message says where.
     """
-    assessees = _assessees(cycle)
-    nodes = ordered_nodes_of(set(assessees["system"].tolist()))
-    evidence = _evidence(cycle, assessees, nodes)
+    groups = [group for portion in collect_portions(cycle) for group in portion]
+    return sorted(groups, key=lambda group: group.key)
+
+
+def collect_portions(cycle: AssessmentCycle) -> Iterator[list[CollectedGroup]]:
+    """Read a cycle into bundles, some whole groups at a time, each group once.
+
+    Memory is bounded by `PORTION` or the largest group, whatever the size of the cycle. The number
+    of queries grows with portions, not with assessees, leaves or groups. Reading takes as long as
+    the caller takes with each portion: only inside `snapshot()` is it one moment.
+
+    Raises:
+        ScoringError, MeasureError: the rows contradict each other; the message says where.
+    """
     scheme = scheme_rules(cycle.scheme)
+    for names in _portions(cycle):
+        yield _collect(cycle, scheme, names)
+
+
+def groups_read(
+    cycle: AssessmentCycle, targets: Mapping[str, Collection[str]]
+) -> dict[str, set[str]]:
+    """Find which groups each group reads from, given the assessees that its links name."""
+    wanted = set().union(*targets.values())
+    home: dict[str, str] = {}
+    if wanted:
+        rows = Assessee.objects.filter(cycle=cycle).order_by().values_list("key", "group_key")
+        home = {key: group for key, group in rows.iterator() if key in wanted}
+    return {
+        group: {home[target] for target in named if target in home}
+        for group, named in targets.items()
+    }
+
+
+def _portions(cycle: AssessmentCycle) -> Iterator[dict[str, str]]:
+    """Names of comparison groups by key, a portion at a time, in the order of the database."""
+    groups = Assessee.objects.filter(cycle=cycle).order_by("group_key").values("group_key")
+    sized = groups.annotate(name=Min("group_name"), size=Count("pk"))
+    portion: dict[str, str] = {}
+    waiting = 0
+    for key, name, size in sized.values_list("group_key", "name", "size"):
+        if portion and waiting + size > PORTION:
+            yield portion
+            portion, waiting = {}, 0
+        portion[key] = name
+        waiting += size
+    if portion:
+        yield portion
+
+
+def _collect(
+    cycle: AssessmentCycle, scheme: Mapping[str, Any], names: Mapping[str, str]
+) -> list[CollectedGroup]:
+    keys = list(names)
+    groups = (keys[0], keys[-1])
+    assessees = _assessees(cycle, groups)
+    nodes = ordered_nodes_of(set(assessees["system"].tolist()))
+    trees = {system: nodes_table(tree) for system, tree in nodes.items()}
+    evidence = _evidence(cycle, groups, assessees, nodes)
     tables = {
         "weights": _split(_weights(assessees, nodes), assessees),
         "exemptions": _split(_exemptions(assessees, nodes), assessees),
         "values": _split(_joined(found.values for found in evidence.values()), assessees),
         "links": _split(_joined(found.links for found in evidence.values()), assessees),
     }
-    sheets = _split_sheets(evidence, assessees)
-    facts = _overlay_facts(cycle)
-    groups = []
-    for key, members in assessees.groupby("group", sort=True):
-        system = int(members["system"].iloc[0])
+    facts = _overlay_facts(cycle, groups)
+    collected = []
+    for key, members in assessees.groupby("group", sort=False):
         bundle = Bundle(
             assessees=members[["key"]].rename(columns={"key": "assessee"}).reset_index(drop=True),
-            nodes=nodes_table(nodes[system]),
+            nodes=trees[int(members["system"].iloc[0])],
             scheme={**scheme, "overlay": overlay_clauses(facts.get(key, ()), scheme["grades"])},
-            judgements=sheets.get(key, {}),
+            judgements={
+                source: found.sheets[key]
+                for source, found in evidence.items()
+                if key in found.sheets
+            },
             **{
                 name: split.get(key, empty_table(name))[list(COLUMNS[name])]
                 for name, split in tables.items()
             },
         )
-        groups.append(CollectedGroup(str(key), members["group_name"].iloc[0], bundle))
-    return groups
+        collected.append(CollectedGroup(key, names[key], bundle))
+    return collected
 
 
 def nodes_table(nodes: Iterable[SystemNode]) -> pd.DataFrame:
@@ -98,22 +157,25 @@ def _text(number: object) -> str:
     return "" if number is None else str(number)
 
 
-def _assessees(cycle: AssessmentCycle) -> pd.DataFrame:
-    rows = Assessee.objects.filter(cycle=cycle).values_list(
-        "pk", "key", "group_key", "group_name", "system_id", "unit_id", "system__assessee_kind"
+def _assessees(cycle: AssessmentCycle, groups: tuple[str, str]) -> pd.DataFrame:
+    rows = Assessee.objects.filter(cycle=cycle, group_key__range=groups).values_list(
+        "pk", "key", "group_key", "system_id", "unit_id"
     )
-    return pd.DataFrame(list(rows.order_by("key")), columns=ASSESSEE_COLUMNS)
+    return pd.DataFrame(list(rows.order_by()), columns=ASSESSEE_COLUMNS)
 
 
 def _evidence(
-    cycle: AssessmentCycle, assessees: pd.DataFrame, nodes: Mapping[int, list[SystemNode]]
+    cycle: AssessmentCycle,
+    groups: tuple[str, str],
+    assessees: pd.DataFrame,
+    nodes: Mapping[int, list[SystemNode]],
 ) -> dict[str, Evidence]:
     """Ask each source that some leaf names."""
     by_source: dict[str, list[SystemNode]] = defaultdict(list)
     for node in (node for tree in nodes.values() for node in tree if node.is_leaf):
         by_source[node.source].append(node)
     return {
-        name: SOURCES[name].collect(Scope(cycle, assessees, leaves))
+        name: SOURCES[name].collect(Scope(cycle, groups, assessees, leaves))
         for name, leaves in by_source.items()
     }
 
@@ -130,21 +192,6 @@ def _split(table: pd.DataFrame, assessees: pd.DataFrame) -> dict[Any, pd.DataFra
     group_of = pd.Series(assessees["group"].to_numpy(), index=assessees["key"].to_numpy())
     groups = group_of.reindex(table["assessee"]).to_numpy()
     return {key: part.reset_index(drop=True) for key, part in table.groupby(groups)}
-
-
-def _split_sheets(
-    evidence: Mapping[str, Evidence], assessees: pd.DataFrame
-) -> dict[Any, dict[str, Sheets]]:
-    split: dict[Any, dict[str, Sheets]] = defaultdict(dict)
-    for source, found in evidence.items():
-        for sheets in found.sheets.values():
-            keys = sheets.keys.reset_index(drop=True)
-            for group, part in _split(keys.assign(row=np.arange(len(keys))), assessees).items():
-                marks = sheets.marks[part["row"].to_numpy()]
-                split[group][source] = Sheets(
-                    part.drop(columns="row"), marks, sheets.leaves, sheets.unit
-                )
-    return split
 
 
 def _weights(assessees: pd.DataFrame, nodes: Mapping[int, list[SystemNode]]) -> pd.DataFrame:
@@ -180,9 +227,10 @@ def _leaves_below(tree: list[SystemNode]) -> dict[SystemNode, list[str]]:
     return below
 
 
-def _overlay_facts(cycle: AssessmentCycle) -> dict[str, list[OverlayFact]]:
+def _overlay_facts(cycle: AssessmentCycle, groups: tuple[str, str]) -> dict[str, list[OverlayFact]]:
     """Overlay facts by comparison group."""
     by_group: dict[str, list[OverlayFact]] = defaultdict(list)
-    for fact in OverlayFact.objects.filter(assessee__cycle=cycle).select_related("assessee"):
+    facts = OverlayFact.objects.filter(assessee__cycle=cycle, assessee__group_key__range=groups)
+    for fact in facts.select_related("assessee"):
         by_group[fact.assessee.group_key].append(fact)
     return by_group

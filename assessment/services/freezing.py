@@ -3,22 +3,19 @@
 import hashlib
 import logging
 import traceback
+from collections import defaultdict
 from collections.abc import Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from assessment.models import FrozenBundle, RunGroup, ScoreRun
-from assessment.selectors.bundles import collect_bundles
+from assessment.selectors.bundles import CollectedGroup, collect_portions, groups_read
+from assessment.selectors.snapshot import snapshot
 from assessment.services.doorbell import call_freezing, call_ready_groups
-from assessment.services.leases import MAX_ATTEMPTS, claim_freezing, held_freezing, lease_end
+from assessment.services.leases import MAX_ATTEMPTS, claim_freezing, held_freezing
 from organization.services.audit import record_event
-from scoring import ENGINE, ENGINE_VERSION, computing_order, needs_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from scoring import ENGINE, ENGINE_VERSION, computing_order
 
 logger = logging.getLogger(__name__)
 
@@ -33,12 +30,11 @@ def freeze_run(run_id: int) -> bool:
     if run is None:
         return False
     try:
-        groups = _frozen_groups(run)
+        return _freeze(run)
     # Whatever it is, the run must not wait for ever: it is tried again, then shown to people.
     except Exception as error:
         _give_up(run, error)
         return False
-    return _store(run, groups)
 
 
 def snapshot_digest(digests: Mapping[str, str]) -> str:
@@ -60,42 +56,50 @@ def stages_of(needs: Mapping[str, set[str]]) -> dict[str, int]:
     return stages
 
 
-def _frozen_groups(run: ScoreRun) -> list[tuple[RunGroup, bytes]]:
-    with _snapshot():
-        collected = collect_bundles(run.cycle)
-    stages = stages_of(needs_of({group.key: group.bundle for group in collected}))
-    frozen = []
-    for group in collected:
-        # Freezing a large cycle takes longer than a lease: each group renews it.
-        held_freezing(run).update(lease_until=lease_end())
+def _freeze(run: ScoreRun) -> bool:
+    """Read and store the inputs a portion at a time, all of one moment and in one transaction.
+
+    The row of the run is touched last: whoever cancels it meanwhile need not wait. On PostgreSQL
+    that last step then fails, and everything stored with it is undone.
+    """
+    groups: list[RunGroup] = []
+    targets: dict[str, set[str]] = {}
+    with snapshot():
+        for portion in collect_portions(run.cycle):
+            groups += _store(run, portion)
+            targets |= {group.key: set(group.bundle.links["target"]) for group in portion}
+        _put_in_stages(groups, stages_of(groups_read(run.cycle, targets)))
+        return _begin(run, groups)
+
+
+def _store(run: ScoreRun, portion: list[CollectedGroup]) -> list[RunGroup]:
+    rows, contents = [], []
+    for group in portion:
         content, digest = group.bundle.freeze()
-        row = RunGroup(
-            run=run,
-            key=group.key,
-            name=group.name,
-            stage=stages[group.key],
-            size=len(group.bundle.assessees),
-            digest=digest,
-        )
-        frozen.append((row, content))
-    return frozen
+        size = len(group.bundle.assessees)
+        rows.append(RunGroup(run=run, key=group.key, name=group.name, size=size, digest=digest))
+        contents.append(content)
+    RunGroup.objects.bulk_create(rows, batch_size=500)
+    bundles = (
+        FrozenBundle(group=row, content=content)
+        for row, content in zip(rows, contents, strict=True)
+    )
+    FrozenBundle.objects.bulk_create(bundles, batch_size=50)
+    return rows
 
 
-@contextmanager
-def _snapshot() -> "Iterator[None]":
-    """Read everything as of one moment, whatever is written meanwhile."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if connection.vendor == "postgresql" and outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
+def _put_in_stages(groups: list[RunGroup], stages: Mapping[str, int]) -> None:
+    later: dict[int, list[int]] = defaultdict(list)
+    for group in groups:
+        if stages[group.key]:
+            later[stages[group.key]].append(group.pk)
+    for stage, keys in later.items():
+        RunGroup.objects.filter(pk__in=keys).update(stage=stage)
 
 
-@transaction.atomic
-def _store(run: ScoreRun, groups: list[tuple[RunGroup, bytes]]) -> bool:
-    digest = snapshot_digest({group.key: group.digest for group, _content in groups})
-    stored = held_freezing(run).update(
+def _begin(run: ScoreRun, groups: list[RunGroup]) -> bool:
+    digest = snapshot_digest({group.key: group.digest for group in groups})
+    begun = held_freezing(run).update(
         state=ScoreRun.State.RUNNING,
         digest=digest,
         engine=f"{ENGINE} {ENGINE_VERSION}",
@@ -103,19 +107,11 @@ def _store(run: ScoreRun, groups: list[tuple[RunGroup, bytes]]) -> bool:
         lease_until=None,
         error="",
     )
-    if not stored:
+    if not begun:
         logger.info("Run %s was cancelled or frozen by another worker meanwhile.", run.pk)
+        transaction.set_rollback(True)
         return False
-    rows = RunGroup.objects.bulk_create([group for group, _content in groups], batch_size=500)
-    FrozenBundle.objects.bulk_create(
-        (
-            FrozenBundle(group=row, content=content)
-            for row, (_group, content) in zip(rows, groups, strict=True)
-        ),
-        batch_size=50,
-    )
-    after = {"digest": digest, "groups": len(groups)}
-    record_event("run_frozen", run, by=None, after=after)
+    record_event("run_frozen", run, by=None, after={"digest": digest, "groups": len(groups)})
     call_ready_groups(run.pk)
     return True
 

@@ -1,29 +1,36 @@
-"""What a source is: rows of the database in, tables of the engine out, for a whole cycle."""
+"""What a source is: rows of the database in, tables of the engine out, a portion at a time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import pandas as pd
+from django.db.models import QuerySet
 
-from assessment.models import AssessmentCycle
+from assessment.models import Assessee, AssessmentCycle
 from indicators.models import SystemNode
 from scoring import Sheets
 
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """The part of a cycle a source has to serve.
+    """The part of a cycle a source has to serve at a time: whole comparison groups.
 
     Attributes:
         cycle: the cycle.
-        assessees: everybody in it; columns key, group, system, unit, kind, id.
-        leaves: the leaves of this source in the systems of the cycle, in tree order.
+        groups: keys of the first and the last group, in the order of the database.
+        assessees: everybody in these groups; columns id, key, group, system, unit.
+        leaves: the leaves of this source in the systems of these groups, in tree order.
     """
 
     cycle: AssessmentCycle
+    groups: tuple[str, str]
     assessees: pd.DataFrame
     leaves: Sequence[SystemNode]
+
+    def members(self) -> QuerySet[Assessee]:
+        """The assessees as a query, to restrict others by."""
+        return Assessee.objects.filter(cycle=self.cycle, group_key__range=self.groups).order_by()
 
     def leaf_table(self) -> pd.DataFrame:
         """Leaves as a table: node (its code), system, indicator, leaf (its key in the database)."""
@@ -42,16 +49,16 @@ class Evidence:
     Attributes:
         values: rows of assessee, node, series, value; numbers as decimal text.
         links: rows of assessee, node, target, weight.
-        sheets: packed score sheets by system.
+        sheets: packed score sheets by comparison group.
     """
 
     values: pd.DataFrame | None = None
     links: pd.DataFrame | None = None
-    sheets: Mapping[int, Sheets] = field(default_factory=dict)
+    sheets: Mapping[str, Sheets] = field(default_factory=dict)
 
 
 class Source(Protocol):
-    """One kind of evidence. Its number of queries does not grow with assessees, leaves, groups."""
+    """One kind of evidence. Its queries do not grow with what is in the scope."""
 
     def collect(self, scope: Scope) -> Evidence:
         """Read what the leaves of the scope need."""

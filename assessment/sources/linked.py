@@ -12,7 +12,9 @@ class LinkedSource:
 
     def collect(self, scope: Scope) -> Evidence:
         """Read the links of all leaves with one query."""
-        rows = ResultLink.objects.filter(node__in=[leaf.pk for leaf in scope.leaves])
+        rows = ResultLink.objects.filter(
+            node__in=[leaf.pk for leaf in scope.leaves], unit__in=scope.members().values("unit")
+        )
         links = pd.DataFrame(
             list(rows.values_list("node_id", "unit_id", "target__code", "weight")),
             columns=["leaf", "unit", "target", "weight"],

@@ -2,6 +2,10 @@
 
 import pandas as pd
 
+from assessment.models import Assessee
+from assessment.sources.base import Scope
+from indicators.models import IndicatorSystem
+
 
 def link_table(cells: pd.DataFrame) -> pd.DataFrame:
     """Bring (leaf, assessee, target) cells into the engine's columns; weight 1 unless given."""
@@ -15,3 +19,11 @@ def link_table(cells: pd.DataFrame) -> pd.DataFrame:
         dtype=object,
     )
     return table.reset_index(drop=True)
+
+
+def targets_of(scope: Scope, kind: IndicatorSystem.AssesseeKind) -> pd.DataFrame:
+    """The assessees of a kind of the same units, wherever in the cycle: columns unit, target."""
+    rows = Assessee.objects.filter(
+        cycle=scope.cycle, system__assessee_kind=kind, unit__in=scope.members().values("unit")
+    )
+    return pd.DataFrame(list(rows.values_list("unit_id", "key")), columns=["unit", "target"])

@@ -1,7 +1,7 @@
 """The deputies' scores: an item of the principal who answers for them."""
 
 from assessment.sources.base import Evidence, Scope
-from assessment.sources.links import link_table
+from assessment.sources.links import link_table, targets_of
 from indicators.models import IndicatorSystem
 
 
@@ -10,6 +10,5 @@ class MembersSource:
 
     def collect(self, scope: Scope) -> Evidence:
         """Link to every deputy of the unit, all with the same weight."""
-        deputies = scope.assessees[scope.assessees["kind"] == IndicatorSystem.AssesseeKind.DEPUTY]
-        targets = deputies[["unit", "key"]].rename(columns={"key": "target"})
-        return Evidence(links=link_table(scope.concerned().merge(targets, on="unit")))
+        deputies = targets_of(scope, IndicatorSystem.AssesseeKind.DEPUTY)
+        return Evidence(links=link_table(scope.concerned().merge(deputies, on="unit")))

@@ -66,8 +66,9 @@ def _figures(scope: Scope, series: Iterable[str]) -> pd.DataFrame:
     wanted = Q(period=period, series__in=set(series) - {PREVIOUS})
     if PREVIOUS in series:
         wanted |= Q(period=previous_year(period), series=ACTUAL)
+    concerned = Q(unit__in=scope.members().values("unit")) | Q(unit__isnull=True)
     rows = ReportedValue.objects.filter(
-        wanted, indicator__in={leaf.indicator_id for leaf in scope.leaves}
+        wanted, concerned, indicator__in={leaf.indicator_id for leaf in scope.leaves}
     ).values_list("indicator_id", "unit_id", "series", "value", "unit_of_measure", "period")
     figures = pd.DataFrame(list(rows), columns=[*COLUMNS, "period"])
     figures.loc[figures["period"] != period, "series"] = PREVIOUS

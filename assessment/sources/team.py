@@ -1,7 +1,7 @@
 """The leadership team's own score: an item of everybody in the team."""
 
 from assessment.sources.base import Evidence, Scope
-from assessment.sources.links import link_table
+from assessment.sources.links import link_table, targets_of
 from indicators.models import IndicatorSystem
 
 
@@ -10,6 +10,5 @@ class TeamSource:
 
     def collect(self, scope: Scope) -> Evidence:
         """Link each person to the unit assessed in this cycle; without one the leaf stays open."""
-        units = scope.assessees[scope.assessees["kind"] == IndicatorSystem.AssesseeKind.UNIT]
-        targets = units[["unit", "key"]].rename(columns={"key": "target"})
-        return Evidence(links=link_table(scope.concerned().merge(targets, on="unit")))
+        units = targets_of(scope, IndicatorSystem.AssesseeKind.UNIT)
+        return Evidence(links=link_table(scope.concerned().merge(units, on="unit")))

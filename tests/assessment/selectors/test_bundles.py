@@ -4,6 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import OverlayFact, Result
+from assessment.selectors import bundles
 from assessment.selectors.bundles import collect_bundles, missing_law
 from assessment.selectors.trees import ordered_nodes
 from assessment.services.freezing import snapshot_digest
@@ -26,6 +27,21 @@ def queries_of(cycle) -> int:
 def test_number_of_queries_does_not_grow_with_groups_or_assessees():
     assert queries_of(make_team_cycle(2)) == queries_of(make_team_cycle(6))
     assert queries_of(make_unit_cycle(2)) == queries_of(make_unit_cycle(6))
+
+
+@pytest.mark.parametrize("portion", [1, 3])
+def test_a_cycle_read_in_portions_freezes_to_the_same_digests(portion, monkeypatch):
+    cycle = make_linked_cycle(3)
+    OverlayFactFactory(assessee=cycle.assessees.first())
+    whole = run_to_end(cycle)
+    monkeypatch.setattr(bundles, "PORTION", portion)
+    sizes = [len(groups) for groups in bundles.collect_portions(cycle)]
+    assert len(sizes) > 1
+    assert sum(sizes) == whole.groups.count()
+    in_portions = run_to_end(cycle)
+    assert in_portions.digest == whole.digest
+    found = ("key", "stage", "digest", "outcome_digest")
+    assert list(in_portions.groups.values_list(*found)) == list(whole.groups.values_list(*found))
 
 
 def test_order_of_rows_has_no_say_in_any_digest():

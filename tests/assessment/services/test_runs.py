@@ -121,7 +121,7 @@ def test_freezing_that_fails_is_tried_three_times(office_clerk, monkeypatch):
     def fail(_cycle):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr(freezing, "collect_bundles", fail)
+    monkeypatch.setattr(freezing, "collect_portions", fail)
     run = start_run(make_unit_cycle(2), by=office_clerk)
     assert not any(freezing.freeze_run(run.pk) for _ in range(4))
     run.refresh_from_db()
@@ -129,20 +129,37 @@ def test_freezing_that_fails_is_tried_three_times(office_clerk, monkeypatch):
     assert run.error == "RuntimeError: disk full"
 
 
+def meanwhile(monkeypatch, happens):
+    """Let something happen to a run between its claim by a worker and its snapshot."""
+    claim = freezing.claim_freezing
+
+    def claim_first(run_id):
+        run = claim(run_id)
+        monkeypatch.setattr(freezing, "claim_freezing", claim)
+        happens()
+        return run
+
+    monkeypatch.setattr(freezing, "claim_freezing", claim_first)
+
+
 def test_freezing_by_two_workers_has_one_effect(office_clerk, monkeypatch):
     run = start_run(make_unit_cycle(2), by=office_clerk)
-    collect = freezing.collect_bundles
 
-    def lose_the_lease(cycle):
-        collected = collect(cycle)
-        # Another worker has found the lease expired and done the work meanwhile.
-        monkeypatch.setattr(freezing, "collect_bundles", collect)
+    def lose_the_lease():
         ScoreRun.objects.filter(pk=run.pk).update(lease_until=None)
         assert freezing.freeze_run(run.pk)
-        return collected
 
-    monkeypatch.setattr(freezing, "collect_bundles", lose_the_lease)
+    meanwhile(monkeypatch, lose_the_lease)
     assert not freezing.freeze_run(run.pk)
     run.refresh_from_db()
-    assert (run.state, run.attempt) == (ScoreRun.State.RUNNING, 2)
+    assert (run.state, run.attempt, run.error) == (ScoreRun.State.RUNNING, 2, "")
     assert run.groups.count() == 1
+
+
+def test_freezing_of_a_run_cancelled_meanwhile_leaves_nothing(office_clerk, monkeypatch):
+    run = start_run(make_unit_cycle(2), by=office_clerk)
+    meanwhile(monkeypatch, lambda: cancel_run(run, by=office_clerk))
+    assert not freezing.freeze_run(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.digest, run.error) == (ScoreRun.State.CANCELLED, "", "")
+    assert not run.groups.exists()
