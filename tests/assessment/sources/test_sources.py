@@ -5,11 +5,11 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from assessment.models import AssessmentCycle, ScoreSheet
+from assessment.models import AssessmentCycle, Result, ScoreRun, ScoreSheet
 from assessment.selectors.bundles import collect_bundles
 from assessment.services.cycles import open_cycle
 from assessment.sources import SOURCES
-from indicators.models import SystemNode
+from indicators.models import ReportedValue, SystemNode
 from indicators.rules.measures import MeasureError
 from scoring import Bundle
 from tests.assessment.factories import (
@@ -19,7 +19,7 @@ from tests.assessment.factories import (
     RaterClassFactory,
     ScoreSheetFactory,
 )
-from tests.assessment.worlds import make_linked_cycle
+from tests.assessment.worlds import make_linked_cycle, make_units, report, run_to_end
 from tests.indicators.factories import (
     LeafFactory,
     LinkFactory,
@@ -160,3 +160,46 @@ def test_linked_reads_declared_units_also_outside_the_cycle():
         "ELSEWHERE",
         2.0,
     )
+
+
+def totals_of(run: ScoreRun) -> dict[tuple[str, str], Decimal]:
+    """Totals by unit and kind of assessee; those of deputies are equal within a team."""
+    rows = Result.objects.filter(group__run=run).values_list(
+        "assessee__unit__code", "assessee__system__assessee_kind", "total"
+    )
+    return {(unit, kind): total for unit, kind, total in rows}
+
+
+def test_ind_19_a_drop_of_the_deputies_lowers_their_principal_and_no_other():
+    """IND-19, through three stages: the unit's figure, its deputies, its principal."""
+    cycle = make_linked_cycle(2)
+    before = totals_of(run_to_end(cycle))
+    units = sorted({unit for unit, _kind in before})
+    for unit in units:
+        kinds = {before[unit, kind] for kind in ("unit", "deputy", "principal")}
+        assert len(kinds) == 1
+    value = ReportedValue.objects.filter(unit__code=units[0], indicator__nodes__code="A11").get()
+    ReportedValue.objects.filter(pk=value.pk).update(value=value.value - 10)
+    after = totals_of(run_to_end(cycle))
+    # A11 weighs 40 against a target of 100: ten less are four points less, all the way up.
+    for kind in ("unit", "deputy", "principal"):
+        assert before[units[0], kind] - after[units[0], kind] == 4
+        assert before[units[1], kind] == after[units[1], kind]
+
+
+def test_ind_15_counties_below_the_benchmark_lower_their_lead_department():
+    """IND-15 and F19: three counties below 80, one exactly there, 2 points each: 94."""
+    counties = SystemFactory(published=True)
+    LeafFactory(system=counties, code="C1", weight=100)
+    units = make_units(counties.category, 4)
+    for unit, figure in zip(units, ("79.99", "60", "0", "80"), strict=True):
+        report(counties, unit, [figure])
+    departments = SystemFactory(published=True)
+    params = {"form": "shortfall", "benchmark": "80", "points_each": "2"}
+    leaf = LeafFactory(system=departments, code="D1", weight=100, linked=True, params=params)
+    (lead,) = make_units(departments.category, 1)
+    for unit in units:
+        LinkFactory(node=leaf, unit=lead, target=unit)
+    cycle = CycleFactory(systems=[counties, departments])
+    open_cycle(cycle, day=OPENED_ON, by=UserFactory())
+    assert totals_of(run_to_end(cycle))[lead.code, "unit"] == 94
