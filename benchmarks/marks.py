@@ -6,17 +6,16 @@ no grade and keeps no trail, all of which the product does within its time.
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 from django.db import connection, models, transaction
 
-from benchmarks.alternatives import Scores, decimal_loop, pandas_groupby
-from benchmarks.workload import UNIT, Workload
+from benchmarks.alternatives import Record, Scores, pandas_groupby, python_loop
+from benchmarks.sql import points_sql, totals_sql
+from benchmarks.workload import Workload
 
 BATCH = 2_000
-Record = tuple[int, int, Decimal]
 
 
 class Mark(models.Model):
@@ -70,8 +69,8 @@ def query_per_record(work: Workload) -> Scores:
     for assessee in range(work.assessees):
         for leaf in range(work.leaves):
             marks = Mark.objects.filter(group=work.seed, assessee=assessee, leaf=leaf)
-            records += [(assessee, leaf, Decimal(mark.mark) / UNIT) for mark in marks]
-    scores = decimal_loop(work, records)
+            records += [(assessee, leaf, mark.mark) for mark in marks]
+    scores = python_loop(work, records)
     for result in _leaf_results(work, scores, range(work.assessees)):
         result.save()
     for total in _totals(work, scores):
@@ -85,8 +84,8 @@ def query_per_assessee(work: Workload) -> Scores:
     records: list[Record] = []
     for assessee in range(work.assessees):
         marks = Mark.objects.filter(group=work.seed, assessee=assessee).values_list("leaf", "mark")
-        records += [(assessee, leaf, Decimal(mark) / UNIT) for leaf, mark in marks]
-    scores = decimal_loop(work, records)
+        records += [(assessee, leaf, mark) for leaf, mark in marks]
+    scores = python_loop(work, records)
     for assessee in range(work.assessees):
         LeafResult.objects.bulk_create(_leaf_results(work, scores, [assessee]))
     Total.objects.bulk_create(_totals(work, scores))
@@ -106,6 +105,32 @@ def pandas_bulk(work: Workload) -> Scores:
     return scores
 
 
+@transaction.atomic
+def sql_insert(work: Workload) -> None:
+    """All of it in the server, with window functions; nothing comes to the client."""
+    marks = f'(SELECT * FROM {Mark._meta.db_table} WHERE "group" = {work.seed}) marks'
+    leaves = f'{LeafResult._meta.db_table} ("group", assessee, leaf, points)'
+    totals = f'{Total._meta.db_table} ("group", assessee, total, rank)'
+    with connection.cursor() as cursor:
+        # As who writes such a query would: with the defaults it sorts on disk.
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute(f"CREATE TEMP TABLE points ON COMMIT DROP AS {points_sql(marks)}")
+        cursor.execute(f"INSERT INTO {leaves} SELECT {work.seed}, points.* FROM points")
+        cursor.execute(
+            f"INSERT INTO {totals} SELECT {work.seed}, t.* FROM ({totals_sql('points')}) t"
+        )
+
+
+def sql_scores(work: Workload) -> Scores:
+    """What `sql_insert` stores; the results of all other ways are gone afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {LeafResult._meta.db_table}, {Total._meta.db_table}")
+    sql_insert(work)
+    points = LeafResult.objects.order_by("assessee", "leaf").values_list("points", flat=True)
+    totals = np.array(Total.objects.order_by("assessee").values_list("total", "rank"))
+    return np.array(points).reshape(work.assessees, work.leaves), totals[:, 0], totals[:, 1]
+
+
 def _leaf_results(work: Workload, scores: Scores, rows: Iterable[int]) -> Iterable[LeafResult]:
     points = scores[0].tolist()
     return (
@@ -121,13 +146,3 @@ def _totals(work: Workload, scores: Scores) -> Iterable[Total]:
         Total(group=work.seed, assessee=number, total=total, rank=rank)
         for number, (total, rank) in enumerate(rows)
     )
-
-
-def differences(ours: Scores, theirs: Scores) -> list[str]:
-    """Which of points, totals and ranks differ, and in how many places."""
-    found = []
-    for what, own, other in zip(("points", "totals", "ranks"), ours, theirs, strict=True):
-        count = int(np.count_nonzero(own != other))
-        if count:
-            found.append(f"{count} different {what}")
-    return found

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
@@ -27,12 +28,14 @@ class Services:
         folder: for its files, gone afterwards.
         postgresql, sqlite: URLs of empty databases, gone afterwards.
         broker: URL of a Redis server.
+        server_files: where the PostgreSQL server may write files, "" where it belongs to others.
     """
 
     folder: Path
     postgresql: str
     sqlite: str
     broker: str
+    server_files: str
 
     def environment(self, database_url: str) -> dict[str, str]:
         """The variables of a process that works on one of the databases."""
@@ -58,13 +61,11 @@ def services() -> Iterator[Services]:
         folder = Path(name)
         # Where the embedded server keeps the lock of its cluster.
         os.environ.setdefault("XDG_RUNTIME_DIR", name)
-        server = (
-            _own_database(named)
-            if named.startswith("postgres")
-            else embedded.postgresql(folder / "postgresql")
-        )
+        data, own = folder / "postgresql", not named.startswith("postgres")
+        server = embedded.postgresql(data) if own else _own_database(named)
         with server as postgresql, embedded.redis(folder / "redis") as broker:
-            yield Services(folder, postgresql, f"sqlite:///{folder / 'hengjian.sqlite3'}", broker)
+            sqlite = f"sqlite:///{folder / 'hengjian.sqlite3'}"
+            yield Services(folder, postgresql, sqlite, broker, str(data) if own else "")
 
 
 @contextmanager
@@ -95,25 +96,52 @@ def in_product(environment: dict[str, str], function: str, *arguments: Any) -> A
 
 def _call(environment: dict[str, str], function: str, arguments: tuple[Any, ...]) -> Any:
     os.environ.update(environment)
-    # Models can be imported only once there are settings, and only in a process of the product.
-    importlib.import_module("django").setup()
+    if environment:
+        # Models can be imported only once there are settings, and only in a process of the product.
+        importlib.import_module("django").setup()
     module, _, name = function.partition(":")
     return getattr(importlib.import_module(module), name)(*arguments)
 
 
+def in_process(function: str, *arguments: Any) -> Any:
+    """Call `module:function` in a new process, whose memory goes when it ends."""
+    return in_product({}, function, *arguments)
+
+
 @contextmanager
-def worker(environment: dict[str, str]) -> Iterator[None]:
-    """One real worker process that takes one task at a time."""
+def workers(environment: dict[str, str], count: int) -> Iterator[list[int]]:
+    """Real worker processes that take one task each at a time.
+
+    Yields:
+        a list, which holds the peak MiB of each process once they have ended.
+    """
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "solo"]
     quiet = ["-l", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat"]
-    process = subprocess.Popen(
-        [*command, *quiet],
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    processes = [
+        subprocess.Popen(
+            [*command, *quiet, "-n", f"benchmark-{number}"],
+            env={**os.environ, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for number in range(count)
+    ]
+    peaks: list[int] = []
     try:
-        yield
+        yield peaks
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        for process in processes:
+            process.terminate()
+        peaks += [_peak_at_end(process) for process in processes]
+
+
+def _peak_at_end(process: subprocess.Popen[bytes]) -> int:
+    for _ in range(300):
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return usage.ru_maxrss // 1024  # Linux counts kibibytes
+        time.sleep(0.1)
+    process.kill()
+    process.wait()
+    raise RuntimeError("A worker did not end.")

@@ -3,7 +3,6 @@
 Everything here runs in a process of the product (`benchmarks.processes.in_product`).
 """
 
-import resource
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -19,17 +18,18 @@ from assessment.services.freezing import freeze_run
 from assessment.services.groups import compute_group
 from assessment.services.runs import start_run
 from benchmarks import marks
-from benchmarks.alternatives import Scores
-from benchmarks.measure import rows_of, take_turns
+from benchmarks.alternatives import Scores, differences, pandas_groupby
+from benchmarks.engine import engine_scores
+from benchmarks.limit import Limit
+from benchmarks.measure import progress, rows_of, take_turns
+from benchmarks.plan import ASSESSEE, LIMIT, PANDAS, RECORD, SQL, Plan
 from benchmarks.registry import OURS, Report
 from benchmarks.workload import Workload
 from benchmarks.world import group_key, make_world
 from organization.models import User
-from scoring import score
 
-RECORD = "ORM, a query and a save() a record"
-ASSESSEE = "ORM, a query and a bulk_create() an assessee"
-PANDAS = "ORM, values_list, pandas, bulk_create()"
+# How long a run through workers may take before it counts as stuck.
+PATIENCE = 3_600
 
 
 def prepare(groups: Sequence[Workload], source: str, with_marks: Sequence[Workload]) -> int:
@@ -40,8 +40,8 @@ def prepare(groups: Sequence[Workload], source: str, with_marks: Sequence[Worklo
     return make_world(groups, source, with_marks)
 
 
-def recalculate(cycle: int) -> tuple[ScoreRun, float, float]:
-    """Do a run as the tasks do it; returns it with the seconds of freezing and computing."""
+def recalculate(cycle: int) -> tuple[float, float]:
+    """Do a run as the tasks do it; returns the seconds of freezing and of computing."""
     begin = time.perf_counter()
     run = start_run(AssessmentCycle.objects.get(pk=cycle), by=User.objects.earliest("pk"))
     freeze_run(run.pk)
@@ -49,88 +49,89 @@ def recalculate(cycle: int) -> tuple[ScoreRun, float, float]:
     for group in RunGroup.objects.filter(run=run).order_by("-size").values_list("pk", flat=True):
         compute_group(group)
     check_complete(run)
-    return run, frozen - begin, time.perf_counter() - frozen
+    return frozen - begin, time.perf_counter() - frozen
 
 
-def compare(
-    case: str, cycle: int, groups: Sequence[Workload], compared: int, sample: int, repeats: int
-) -> Report:
-    """Time our run of a cycle beside the alternatives.
-
-    Args:
-        case: the size as people read it.
-        cycle, groups: the cycle and all it holds.
-        compared: how many of the groups the alternatives score; their times are scaled.
-        sample: how many assessees of the first group the loop over records scores.
-        repeats: how often each way is timed, in turns.
-    """
-    part, chosen = groups[0].part(sample), groups[:compared]
-    ways: dict[str, Callable[[], Any]] = {
-        OURS: lambda: recalculate(cycle),
-        RECORD: lambda: marks.query_per_record(part),
-        ASSESSEE: lambda: [marks.query_per_assessee(work) for work in chosen],
-        PANDAS: lambda: [marks.pandas_bulk(work) for work in chosen],
-    }
-    recalculate(cycle)  # once before the clock starts: imports, connections, caches
-    seconds, results = take_turns(ways, repeats)
-    run, freezing, computing = results[OURS]
-    failures = _differences(RECORD, part, _engine(part), results[RECORD])
-    for number, work in enumerate(chosen):
-        ours = stored_scores(run, work)
-        for way in (ASSESSEE, PANDAS):
-            failures += _differences(way, work, ours, results[way][number])
-    everybody = sum(work.assessees for work in groups)
-    reached = sum(work.assessees for work in chosen)
-    scale = dict.fromkeys((ASSESSEE, PANDAS), everybody / reached)
-    scale[RECORD] = everybody / part.assessees
+def compare(plan: Plan) -> Report:
+    """Time our run of a cycle beside the alternatives, and compare what was stored."""
+    report, limit = Report(), None
+    if plan.server_files and plan.judged:
+        limit = Limit(plan.cycle, plan.groups, plan.server_files)
+    elif plan.judged and connection.vendor == "postgresql":
+        report.left_out.append(f"{LIMIT}: it needs a server that may write files of the benchmark")
+    ways = _ways(plan, limit)
+    if not plan.own:
+        recalculate(plan.cycle)  # once before the clock starts: imports, connections, caches
+    seconds, results = take_turns(ways, plan.repeats, {LIMIT: limit.prepare} if limit else {})
     notes = {
-        way: f"scaled from {everybody / times:,.0f} assessees"
-        for way, times in scale.items()
+        way: f"scaled from {sum(work.assessees for work in plan.groups) / times:,.0f} assessees"
+        for way, times in plan.scales().items()
         if times > 1
     }
-    notes[OURS] = f"freezing {freezing:.2f} s, computing {computing:.2f} s"
-    return Report("", rows_of(case, seconds, OURS, scale, notes), failures)
+    if OURS in results:
+        freezing, computing = results[OURS]
+        notes[OURS] = f"freezing {freezing:.2f} s, computing {computing:.2f} s"
+    progress("  comparing what was stored")
+    report.failures += _disagreements(plan, results)
+    report.rows = rows_of({OURS: list(plan.own), **seconds}, OURS, plan.scales(), notes)
+    if connection.vendor == "postgresql":
+        report.facts["PostgreSQL"] = ".".join(map(str, divmod(connection.pg_version, 10_000)))
+    return report
 
 
-def through_worker(cycle: int, repeats: int) -> list[float]:
-    """Seconds from `start_run` to the end of the run, with a worker that is at hand already."""
+def _ways(plan: Plan, limit: Limit | None) -> dict[str, Callable[[], Any]]:
+    ways: dict[str, Callable[[], Any]] = {}
+    if not plan.own:
+        ways[OURS] = lambda: recalculate(plan.cycle)
+    if limit:
+        ways[LIMIT] = limit
+    if connection.vendor == "postgresql":
+        ways[SQL] = lambda: [marks.sql_insert(work) for work in plan.chosen]
+    ways[PANDAS] = lambda: [marks.pandas_bulk(work) for work in plan.chosen]
+    ways[ASSESSEE] = lambda: [marks.query_per_assessee(work) for work in plan.chosen]
+    ways[RECORD] = lambda: marks.query_per_record(plan.part)
+    return ways
+
+
+def _disagreements(plan: Plan, results: dict[str, Any]) -> list[str]:
+    """Compare with the stored results of the last run, all of them."""
+    runs = ScoreRun.objects.filter(cycle=plan.cycle, state=ScoreRun.State.COMPLETE)
+    run = runs.latest("number")
+    # A part of a group is a group of its own, which only the engine has scored.
+    pairs = [(RECORD, plan.part, engine_scores(plan.part), results[RECORD])]
+    for number, work in enumerate(plan.groups):
+        ours = stored_scores(run, work)
+        if number >= plan.compared:
+            pairs.append(("pandas", work, ours, pandas_groupby(work, work.long_table())))
+            continue
+        for way in (ASSESSEE, PANDAS):
+            pairs.append((way, work, ours, results[way][number]))
+        if SQL in results:
+            pairs.append((SQL, work, ours, marks.sql_scores(work)))
+    return [
+        f"{work.case}: {way} has {found}"
+        for way, work, ours, theirs in pairs
+        for found in differences(ours, theirs)
+    ]
+
+
+def runs_by_workers(cycle: int, repeats: int, count: int, warm: bool) -> list[float]:
+    """Seconds from `start_run` to the end of the run, once `count` workers are at hand."""
     current_app.control.purge()
-    _until_complete(cycle)
+    for _ in range(120):
+        if len(current_app.control.ping(timeout=1)) >= count:
+            break
+    else:
+        raise RuntimeError("The workers do not answer.")
+    if warm:
+        _until_complete(cycle)
     return [_until_complete(cycle) for _ in range(repeats)]
 
 
-def freeze(cycle: int) -> tuple[int, float, int]:
-    """Start and freeze a run; returns its key, the seconds, and the process's peak MiB."""
-    begin = time.perf_counter()
-    run = start_run(AssessmentCycle.objects.get(pk=cycle), by=User.objects.earliest("pk"))
-    freeze_run(run.pk)
-    return run.pk, time.perf_counter() - begin, _peak()
-
-
-def compute(run: int) -> tuple[float, int]:
-    """Compute all groups of a frozen run; returns the seconds and the process's peak MiB."""
-    begin = time.perf_counter()
-    for group in RunGroup.objects.filter(run=run).values_list("pk", flat=True):
-        compute_group(group)
-    check_complete(ScoreRun.objects.get(pk=run))
-    return time.perf_counter() - begin, _peak()
-
-
-def pandas_way(groups: Sequence[Workload]) -> tuple[float, int]:
-    """The pandas way; returns the seconds and the process's peak MiB."""
-    begin = time.perf_counter()
-    for work in groups:
-        marks.pandas_bulk(work)
-    return time.perf_counter() - begin, _peak()
-
-
-def check_people(run: int, groups: Sequence[Workload]) -> list[str]:
-    """Whether the first group of a run agrees with the pandas way."""
-    ours, theirs = (
-        stored_scores(ScoreRun.objects.get(pk=run), groups[0]),
-        marks.pandas_bulk(groups[0]),
-    )
-    return _differences(PANDAS, groups[0], ours, theirs)
+def direct_runs(cycle: int, repeats: int) -> list[float]:
+    """Seconds of runs in this process."""
+    recalculate(cycle)
+    return [sum(recalculate(cycle)) for _ in range(repeats)]
 
 
 def check_complete(run: ScoreRun) -> None:
@@ -153,26 +154,14 @@ def stored_scores(run: ScoreRun, work: Workload) -> Scores:
     return points, np.array([int(row[1] * 100) for row in rows]), np.array([row[2] for row in rows])
 
 
-def _engine(work: Workload) -> Scores:
-    """A part of a group is a group of its own, which only the engine has scored."""
-    outcome = score(work.bundle)
-    return outcome.leaf_points[:, np.argsort(outcome.leaves)], outcome.total, outcome.rank
-
-
-def _differences(way: str, work: Workload, ours: Scores, theirs: Scores) -> list[str]:
-    return [f"{work.case}: {way} has {found}" for found in marks.differences(ours, theirs)]
-
-
 def _until_complete(cycle: int) -> float:
     begin = time.perf_counter()
     run = start_run(AssessmentCycle.objects.get(pk=cycle), by=User.objects.earliest("pk"))
     while ScoreRun.objects.unfinished().filter(pk=run.pk).exists():
-        time.sleep(0.005)
+        if time.perf_counter() - begin > PATIENCE:
+            raise RuntimeError("The run does not end: is a worker there?")
+        time.sleep(0.01)
     seconds = time.perf_counter() - begin
     check_complete(run)
+    progress(f"  a run by workers: {seconds:.2f} s")
     return seconds
-
-
-def _peak() -> int:
-    # Linux counts kibibytes.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

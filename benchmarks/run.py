@@ -1,80 +1,107 @@
-"""A whole run, database to database, beside what is usually written with an ORM."""
+"""Whole runs, database to database, beside what is usually written."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from benchmarks.measure import rows_of
-from benchmarks.processes import in_product, services, worker
-from benchmarks.registry import OURS, Report, Row
+from benchmarks.measure import progress, rows_of
+from benchmarks.plan import SAMPLE, Plan
+from benchmarks.processes import in_product, services, workers
+from benchmarks.registry import OURS, Report
 from benchmarks.workload import Workload
 
 # The seed tells groups apart, in the whole database.
 CITY = [Workload(239, 110, 1, 1)]
 PROVINCE = [Workload(330, 110, 10, seed) for seed in range(10, 20)]
 PEOPLE = [Workload(20_000, 18, 2, seed) for seed in range(100, 150)]
-# So many assessees are enough to time a loop over records.
-SAMPLE = 10
-Environment = dict[str, str]
+THROUGH_WORKER = f"{OURS}, through Redis and one worker"
 
 
-def run(full: bool) -> Report:
-    """Run each size on PostgreSQL, the small one on SQLite and through a worker as well."""
-    report = Report("A run end to end, from start_run to the commit of the results")
-    repeats = 5 if full else 3
+def city(full: bool) -> Report:
+    """Measure reported values of a city."""
+    with services() as at_hand:
+        return _compare(at_hand.environment(at_hand.postgresql), CITY, full, 1)
+
+
+def city_sqlite(full: bool) -> Report:
+    """Measure the same on SQLite."""
+    with services() as at_hand:
+        return _compare(at_hand.environment(at_hand.sqlite), CITY, full, 1)
+
+
+def city_worker(full: bool) -> Report:
+    """Measure the same as people do it: they start it, and a worker does it."""
+    repeats = 7 if full else 3
     with services() as at_hand:
         environment = at_hand.environment(at_hand.postgresql)
-        city = _compare(report, environment, "239 x 110 reported, PostgreSQL", CITY, repeats)
-        _through_worker(report, environment, city, repeats)
-        lite = at_hand.environment(at_hand.sqlite)
-        _compare(report, lite, "239 x 110 reported, SQLite", CITY, repeats)
-        case = "3,300 x 110 x 10 judged, 10 groups"
-        _compare(report, environment, case, PROVINCE, repeats, len(PROVINCE) if full else 1)
-        if full:
-            _people(report, environment)
+        cycle = in_product(environment, "benchmarks.product:prepare", CITY, "reported", [])
+        direct = in_product(environment, "benchmarks.product:direct_runs", cycle, repeats)
+        by_worker, peaks = _by_workers(environment, cycle, repeats, count=1, warm=True)
+    rows = rows_of({OURS: direct, THROUGH_WORKER: by_worker}, OURS, {}, {})
+    return Report(rows=[rows[0], replace(rows[1], peaks=peaks)])
+
+
+def province(full: bool) -> Report:
+    """Measure sheets of a province."""
+    with services() as at_hand:
+        environment = at_hand.environment(at_hand.postgresql)
+        compared = len(PROVINCE) if full else 1
+        return _compare(environment, PROVINCE, full, compared, at_hand.server_files)
+
+
+def people(full: bool, groups: Sequence[Workload] = PEOPLE) -> Report:
+    """Measure a million people, by two real workers."""
+    repeats = 3 if full else 1
+    with services() as at_hand:
+        environment = at_hand.environment(at_hand.postgresql)
+        cycle = _prepare(environment, groups, "judged", groups[:1])
+        own, peaks = _by_workers(environment, cycle, repeats, count=2, warm=False)
+        plan = Plan(
+            *(cycle, groups, 1, SAMPLE, repeats),
+            judged=True,
+            server_files=at_hand.server_files,
+            own=tuple(own),
+        )
+        report: Report = in_product(environment, "benchmarks.product:compare", plan)
+    first, *others = report.rows
+    report.rows = [replace(first, note="two workers, through Redis", peaks=peaks), *others]
     return report
 
 
 def _compare(
-    report: Report,
-    environment: Environment,
-    case: str,
+    environment: dict[str, str],
     groups: Sequence[Workload],
-    repeats: int,
-    compared: int = 1,
+    full: bool,
+    compared: int,
+    server_files: str = "",
+) -> Report:
+    source = "judged" if groups[0].raters > 1 else "reported"
+    cycle = _prepare(environment, groups, source, groups[:compared])
+    plan = Plan(
+        *(cycle, groups, compared, SAMPLE, 5 if full else 3),
+        judged=source == "judged",
+        server_files=server_files,
+    )
+    report: Report = in_product(environment, "benchmarks.product:compare", plan)
+    return report
+
+
+def _by_workers(
+    environment: dict[str, str], cycle: int, repeats: int, *, count: int, warm: bool
+) -> tuple[list[float], tuple[int, ...]]:
+    """Seconds of each run, and the peak MiB of each worker."""
+    with workers(environment, count) as peaks:
+        seconds = in_product(
+            environment, "benchmarks.product:runs_by_workers", cycle, repeats, count, warm
+        )
+    return seconds, tuple(peaks)
+
+
+def _prepare(
+    environment: dict[str, str],
+    groups: Sequence[Workload],
+    source: str,
+    with_marks: Sequence[Workload],
 ) -> int:
-    source = "judged" if groups is PROVINCE else "reported"
-    cycle = in_product(environment, "benchmarks.product:prepare", groups, source, groups[:compared])
-    found = in_product(
-        environment, "benchmarks.product:compare", case, cycle, groups, compared, SAMPLE, repeats
-    )
-    report.rows += found.rows
-    report.failures += found.failures
+    progress("  making the cycle in the database")
+    cycle: int = in_product(environment, "benchmarks.product:prepare", groups, source, with_marks)
     return cycle
-
-
-def _through_worker(report: Report, environment: Environment, cycle: int, repeats: int) -> None:
-    with worker(environment):
-        seconds = in_product(environment, "benchmarks.product:through_worker", cycle, repeats)
-    direct = next(row.seconds for row in report.rows if row.way == OURS)
-    way = f"{OURS}, through Redis and one worker"
-    rows = rows_of("239 x 110 reported, PostgreSQL", {OURS: [*direct], way: seconds}, OURS, {}, {})
-    report.rows.append(rows[1])
-
-
-def _people(report: Report, environment: Environment) -> None:
-    case = "1,000,000 x 18 x 2 judged, 50 groups"
-    cycle = in_product(environment, "benchmarks.product:prepare", PEOPLE, "judged", PEOPLE[:1])
-    run, freezing, freezing_peak = in_product(environment, "benchmarks.product:freeze", cycle)
-    computing, computing_peak = in_product(environment, "benchmarks.product:compute", run)
-    ours = freezing + computing
-    note = (
-        f"freezing {freezing:.1f} s, peak {freezing_peak} MiB; "
-        f"computing {computing:.1f} s, peak {computing_peak} MiB"
-    )
-    report.rows.append(Row(case, OURS, (ours,), 1.0, note))
-    theirs, peak = in_product(environment, "benchmarks.product:pandas_way", PEOPLE[:1])
-    theirs *= len(PEOPLE)
-    note = f"scaled from one group of 20,000; peak for that group {peak} MiB"
-    report.rows.append(
-        Row(case, "ORM, values_list, pandas, bulk_create()", (theirs,), theirs / ours, note)
-    )
-    report.failures += in_product(environment, "benchmarks.product:check_people", run, PEOPLE)

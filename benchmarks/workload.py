@@ -58,10 +58,15 @@ class Workload:
         return np.rint(np.clip(marks, 0, 100) * UNIT).astype(np.int16)
 
     @cached_property
+    def order(self) -> np.ndarray:
+        """The order in which sheets are handed in."""
+        return np.random.default_rng(self.seed).permutation(self.assessees * self.raters)
+
+    @cached_property
     def bundle(self) -> Bundle:
         """The work as the engine takes it: packed sheets in random order."""
         names = np.array([f"u{n:07d}" for n in range(self.assessees)], dtype=object)
-        order = np.random.default_rng(self.seed).permutation(self.assessees * self.raters)
+        order = self.order
         raters = np.array([f"e{n:03d}" for n in range(self.raters)], dtype=object)
         keys = pd.DataFrame(
             {
@@ -111,12 +116,12 @@ class Workload:
         return [row | blank for row in (*tops, *leaves)]
 
     def long_table(self) -> pd.DataFrame:
-        """The work as rows: one row a mark, keys as integers."""
-        size = self.assessees * self.raters
+        """The work as rows: one row a mark, keys as integers, sheets in the same random order."""
+        assessees = (self.order // self.raters).astype(np.int32)
         return pd.DataFrame(
             {
-                "assessee": np.repeat(np.arange(self.assessees), self.raters * self.leaves),
-                "leaf": np.tile(np.arange(self.leaves, dtype=np.int16), size),
-                "mark": self.marks.reshape(-1),
+                "assessee": np.repeat(assessees, self.leaves),
+                "leaf": np.tile(np.arange(self.leaves, dtype=np.int16), len(assessees)),
+                "mark": self.marks.reshape(-1, self.leaves)[self.order].reshape(-1),
             }
         )
