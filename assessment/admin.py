@@ -13,6 +13,7 @@ from assessment.models import (
     OverlayFact,
     Publication,
     RaterClass,
+    ReadinessCheck,
     Result,
     RunGroup,
     Scheme,
@@ -87,6 +88,17 @@ class ScoreSheetAdmin(OfficeRecordAdmin):
     list_select_related = ["assessee", "evaluator"]
     search_fields = ["assessee__name", "evaluator__display_name"]
     exclude = ["marks"]
+
+
+@admin.register(ReadinessCheck)
+class ReadinessCheckAdmin(OfficeRecordAdmin):
+    """That a check is asked for and how it ended; the findings are the office's."""
+
+    list_display = ["cycle", "state", "attempt", "requested_by", "requested_at", "finished_at"]
+    list_filter = ["state", "cycle"]
+    list_select_related = ["cycle", "requested_by"]
+    search_fields = ["cycle__name", "error"]
+    exclude = ["findings"]
 
 
 @admin.register(ScoreRun)

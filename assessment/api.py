@@ -12,17 +12,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
-from assessment.models import AssessmentCycle, Result, ScoreRun
+from assessment.models import AssessmentCycle, ReadinessCheck, Result, ScoreRun
 from assessment.selectors.explanations import explanation
+from assessment.selectors.findings import told, visible_remarks
 from assessment.selectors.progress import run_progress
 from assessment.selectors.results import with_decided_grade
 from assessment.serializers import (
+    CheckSerializer,
     CycleSerializer,
     ExplanationSerializer,
+    FindingSerializer,
     ProgressSerializer,
     ResultSerializer,
     RunSerializer,
 )
+from assessment.services.readiness import order_check
 from assessment.services.runs import cancel_run, start_run
 from indicators.selectors.trees import engine_language
 from organization.models import Role, User
@@ -93,6 +97,34 @@ class RunViewSet(mixins.CreateModelMixin, ReadOnlyModelViewSet[ScoreRun]):
         return self.get_paginated_response(ResultSerializer(page, many=True).data)  # type: ignore[arg-type]
 
 
+class CheckViewSet(mixins.CreateModelMixin, ReadOnlyModelViewSet[ReadinessCheck]):
+    """Checks before a run: trial calculations of the cycles that the account works on."""
+
+    queryset = ReadinessCheck.objects.none()
+    serializer_class = CheckSerializer
+    permission_classes = [IsAuthenticated, ChangedByOffice]
+    filterset_fields = ["cycle", "state"]
+
+    def get_queryset(self) -> QuerySet[ReadinessCheck]:
+        return ReadinessCheck.objects.visible_to(_user(self.request)).defer("findings")
+
+    def perform_create(self, serializer: serializers.BaseSerializer[ReadinessCheck]) -> None:
+        try:
+            check = order_check(serializer.validated_data["cycle"], by=_user(self.request))
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages) from error
+        serializer.instance = check
+
+    @extend_schema(responses=FindingSerializer(many=True))
+    @action(detail=True)
+    def findings(self, request: Request, pk: str) -> Response:
+        """What the check found in groups that the account sees, in its language, by severity."""
+        check, user = self.get_object(), _user(request)
+        page = self.paginate_queryset(visible_remarks(check, user=user))
+        found = told(check, page or [], user=user)
+        return self.get_paginated_response(FindingSerializer(found, many=True).data)  # type: ignore[arg-type]
+
+
 class ResultViewSet(mixins.RetrieveModelMixin, GenericViewSet[Result]):
     """Single results, as soon as they are open to the account."""
 
@@ -106,8 +138,8 @@ class ResultViewSet(mixins.RetrieveModelMixin, GenericViewSet[Result]):
     @action(detail=True)
     def explanation(self, request: Request, pk: str) -> Response:
         """From the total down to the leaf: raw value, rule, points, place in the group."""
-        told = explanation(self.get_object(), engine_language())
-        return Response(ExplanationSerializer(told).data)
+        explained = explanation(self.get_object(), engine_language())
+        return Response(ExplanationSerializer(explained).data)
 
 
 def _user(request: Request) -> User:
@@ -121,6 +153,7 @@ def _results(user: User) -> QuerySet[Result]:
 
 routes = [
     ("cycles", CycleViewSet, "cycle"),
+    ("checks", CheckViewSet, "check"),
     ("runs", RunViewSet, "run"),
     ("results", ResultViewSet, "result"),
 ]

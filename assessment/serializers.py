@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from assessment.models import AssessmentCycle, Result, ScoreRun
+from assessment.models import AssessmentCycle, ReadinessCheck, Result, ScoreRun
 from assessment.selectors.explanations import Explanation, Row
+from assessment.selectors.findings import Finding
 from assessment.selectors.progress import RunProgress
 
 
@@ -20,7 +21,45 @@ class CycleSerializer(serializers.ModelSerializer[AssessmentCycle]):
         read_only_fields = fields
 
 
-class RunSerializer(serializers.ModelSerializer[ScoreRun]):
+class OfVisibleCycle(serializers.ModelSerializer[Any]):
+    """Something that is started by naming a cycle: one that the account sees."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        user = self.context["request"].user
+        if user.is_authenticated:
+            fields["cycle"].queryset = AssessmentCycle.objects.visible_to(user)  # type: ignore[attr-defined]
+        return fields
+
+
+class CheckSerializer(OfVisibleCycle):
+    """A check before a run; to order one, name the cycle."""
+
+    class Meta:
+        model = ReadinessCheck
+        fields = [
+            "id",
+            "cycle",
+            "state",
+            "requested_at",
+            "finished_at",
+            "group_count",
+            "done_count",
+            "error",
+        ]
+        read_only_fields = [name for name in fields if name != "cycle"]
+
+
+class FindingSerializer(serializers.Serializer[Finding]):
+    """One thing to look at before a run: an error stops it or holds totals."""
+
+    severity = serializers.CharField()
+    place = serializers.CharField()
+    message = serializers.CharField()
+    url = serializers.CharField()
+
+
+class RunSerializer(OfVisibleCycle):
     """A run; to start one, name the cycle and, if you like, a note."""
 
     class Meta:
@@ -39,13 +78,6 @@ class RunSerializer(serializers.ModelSerializer[ScoreRun]):
             "error",
         ]
         read_only_fields = [name for name in fields if name not in {"cycle", "note"}]
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        fields = super().get_fields()
-        user = self.context["request"].user
-        if user.is_authenticated:
-            fields["cycle"].queryset = AssessmentCycle.objects.visible_to(user)  # type: ignore[attr-defined]
-        return fields
 
 
 class ProgressSerializer(serializers.Serializer[RunProgress]):

@@ -22,3 +22,17 @@ def sweep_runs_task() -> None:
     from assessment.services.groups import sweep_runs
 
     sweep_runs()
+
+
+@shared_task
+def make_check_task(check_id: int) -> None:
+    from assessment.services.readiness import make_check
+
+    make_check(check_id)
+
+
+@shared_task
+def sweep_checks_task() -> None:
+    from assessment.services.readiness import sweep_checks
+
+    sweep_checks()

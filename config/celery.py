@@ -21,6 +21,11 @@ app.conf.beat_schedule = {
         # A sweep that nobody took in time is pointless: the next one does the same.
         "options": {"expires": 15.0},
     },
+    "sweep-checks": {
+        "task": "assessment.tasks.sweep_checks_task",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
     "sweep-report-batches": {
         "task": "feedback.tasks.sweep_batches_task",
         "schedule": 15.0,

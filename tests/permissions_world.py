@@ -25,7 +25,7 @@ from tests.assessment.factories import (
     SchemeFactory,
 )
 from tests.assessment.imports.world import workbook_objects
-from tests.assessment.worlds import mark_everybody, report, run_to_end
+from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
 from tests.feedback.factories import ReportBatchFactory
 from tests.indicators.factories import TreeFactory
 from tests.indicators.world import indicator_objects, indicator_payloads
@@ -156,6 +156,7 @@ def assessment_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
         "cycle": cycles["scored"],
         "run": groups["scored"].run,
         "waiting_run": waiting_run,
+        "check": check_now(cycles["published"], by=clerk),
         "group": groups["scored"],
         "decided_group": groups["decided"],
         "result": groups["scored"].results.get(),
@@ -229,11 +230,13 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         },
         "assessment:overlay_withdraw": {"reason": "查无实据"},
         "assessment:group_decide": decision,
+        "assessment:group_accept": {**decision, "expected": 1},
         "assessment:decision_edit": decision,
         "assessment:scheme_create": scheme,
         "assessment:scheme_edit": scheme,
         "feedback:advice_edit": {"text": "先补短板"},
         "feedback:batch_create": {"format": "pdf"},
+        "api:check-list": {"cycle": side.objects["cycle"].pk},
         "api:run-list": {"cycle": side.objects["cycle"].pk},
         **indicator_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},

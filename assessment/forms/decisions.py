@@ -1,17 +1,56 @@
-"""Forms for deciding grades: one body and day for all, one row an assessee."""
+"""Forms for deciding grades: one body and day for all, row by row or all proposals at once."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Result, Scheme, ScoreRun
+from assessment.selectors.decisions import OpenProposals
 from assessment.services.decisions import decide_grade
 from organization.forms.refusals import refusals_to
 from organization.models import User
+
+
+class DecisionFilterForm(forms.Form):
+    """Narrow the undecided results: by name, proposed grade, and whether all await one word."""
+
+    OWN, TOGETHER = "own", "together"
+
+    q = forms.CharField(label=_("Search by name"), max_length=60, required=False)
+    grade = forms.ChoiceField(label=_("Proposed grade"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Show"),
+        choices=[
+            ("", _("all undecided")),
+            (OWN, _("to be decided one by one")),
+            (TOGETHER, _("acceptable together")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grades = scheme.grades.values_list("code", "name")
+        self.fields["grade"].choices = [("", _("all grades")), *grades]  # type: ignore[attr-defined]
+
+    def narrow(self, results: QuerySet[Result], proposals: OpenProposals) -> QuerySet[Result]:
+        """Results that fit; all of them when nothing, or nonsense, was asked for."""
+        if not self.is_valid():
+            return results
+        wanted = self.cleaned_data
+        for word in wanted["q"].split():
+            results = results.filter(assessee__name__contains=word)
+        if wanted["grade"]:
+            results = results.filter(proposed_grade=wanted["grade"])
+        if wanted["kind"]:
+            keys = proposals.left if wanted["kind"] == self.OWN else proposals.acceptable
+            results = results.filter(pk__in=list(keys))
+        return results
 
 
 class DecisionRowForm(forms.Form):
@@ -23,12 +62,19 @@ class DecisionRowForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, result: Result, grades: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        result: Result,
+        grades: list[tuple[str, str]],
+        left: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.result = result
+        self.left = left
         self.fields["grade"].choices = [("", _("not decided yet")), *grades]  # type: ignore[attr-defined]
-        self.fields["grade"].initial = result.proposed_grade
+        # Where people have to find a word of their own, none is put into their mouth.
+        self.fields["grade"].initial = "" if left else result.proposed_grade
         self.proposed_name = dict(grades).get(result.proposed_grade, "")
 
     def clean(self) -> dict[str, Any]:
@@ -39,8 +85,8 @@ class DecisionRowForm(forms.Form):
         return row
 
 
-class DecisionForm(forms.Form):
-    """Body and day of a decision, with a row for each assessee; rows left open stay undecided."""
+class MeetingForm(forms.Form):
+    """Which body decided, and on which day."""
 
     body = forms.CharField(
         label=_("Deciding body"),
@@ -53,18 +99,37 @@ class DecisionForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+
+class AcceptForm(MeetingForm):
+    """All open proposals at once, as many as the person was shown."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class DecisionForm(MeetingForm):
+    """Body and day of a decision, with a row for each assessee; rows left open stay undecided."""
+
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,
         results: Iterable[Result],
         scheme: Scheme,
+        left: Mapping[int, str] | None = None,
         **kwargs: Any,
     ) -> None:
+        """Take as `left` why a proposal cannot be accepted with all others, by result."""
         super().__init__(data, **kwargs)
         grades = list(scheme.grades.values_list("code", "name"))
+        why = left or {}
         self.rows = [
-            DecisionRowForm(data, prefix=f"result-{result.pk}", result=result, grades=grades)
+            DecisionRowForm(
+                data,
+                prefix=f"result-{result.pk}",
+                result=result,
+                grades=grades,
+                left=why.get(result.pk, ""),
+            )
             for result in results
         ]
 

@@ -1,6 +1,7 @@
 from assessment.models.cycles import Assessee, AssessmentCycle, OverlayFact
 from assessment.models.decisions import GradeDecision, Publication
 from assessment.models.imports import WorkbookImport
+from assessment.models.readiness import ReadinessCheck
 from assessment.models.runs import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
 from assessment.models.schemes import RaterClass, Scheme, SchemeGrade
 from assessment.models.sheets import ScoreSheet
@@ -14,6 +15,7 @@ __all__ = [
     "OverlayFact",
     "Publication",
     "RaterClass",
+    "ReadinessCheck",
     "Result",
     "RunGroup",
     "Scheme",

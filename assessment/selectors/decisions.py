@@ -80,8 +80,8 @@ class OpenProposals:
 
     Attributes:
         acceptable: keys of the results whose proposal can be accepted with all others.
-        left: why each of the others is left, by its key: `tied` at the edge of a quota,
-            `no_grade` is proposed, decided `otherwise` on an earlier run, or the `quota` is full.
+        left: why each of the others is left, by its key: `tied` at the edge of a quota, `no_grade`
+            is proposed, decided on `another` run, or the `quota` is full.
         grades: how many of the acceptable get which grade, by its code.
     """
 
@@ -98,35 +98,47 @@ class OpenProposals:
 def open_proposals(group: RunGroup) -> OpenProposals:
     """Sort the undecided results of a group; three queries, however many there are.
 
-    Who stands at a tie, without a grade, or under an earlier decision that says something else
-    needs a word of their own. A quota that decisions beyond the proposals have used up is not
-    filled further: which of its candidates still gets the grade is for people to say.
+    Who stands at a tie, without a grade, or under a decision on another run that says something
+    else or is on a later one, needs a word of their own. A quota that decisions beyond the
+    proposals have used up is not filled further: who still gets the grade is for people to say.
     """
-    rows = list(_undecided_rows(group))
-    left = {key: why for key, *row in rows if (why := _own_word(*row))}
-    grades = {key: grade for key, grade, *_rest in rows if key not in left}
+    grades: dict[int, str] = {}
+    left: dict[int, str] = {}
+    for key, proposed, is_open, standing, run in _undecided_rows(group):
+        why = _own_word(proposed, is_open)
+        # The same grade by an earlier run may pass; nobody goes back to an old run unseen.
+        if not why and run is not None and (standing != proposed or run > group.run_id):
+            why = "another"
+        if why:
+            left[key] = why
+        else:
+            grades[key] = proposed
     full = _full_quotas(group, Counter(grades.values()))
     left |= {key: "quota" for key, grade in grades.items() if grade in full}
     acceptable = {key: grade for key, grade in grades.items() if key not in left}
     return OpenProposals(acceptable.keys(), left, Counter(acceptable.values()))
 
 
-def _undecided_rows(group: RunGroup) -> Iterable[tuple[int, str, bool | None, str | None]]:
-    earlier = GradeDecision.objects.in_force().filter(assessee=OuterRef("assessee"))
+def _undecided_rows(
+    group: RunGroup,
+) -> Iterable[tuple[int, str, bool | None, str | None, int | None]]:
+    """Result, proposed grade, whether tied, and grade and run of the decision that stands."""
+    standing = GradeDecision.objects.in_force().filter(assessee=OuterRef("assessee"))
     return (
         group.results.undecided()
-        .annotate(earlier=Subquery(earlier.values("grade")[:1]))
-        .values_list("pk", "proposed_grade", "grade_reason__is_open", "earlier")
+        .annotate(
+            standing=Subquery(standing.values("grade")[:1]),
+            standing_run=Subquery(standing.values("run")[:1]),
+        )
+        .values_list("pk", "proposed_grade", "grade_reason__is_open", "standing", "standing_run")
     )
 
 
-def _own_word(proposed: str, is_open: bool | None, earlier: str | None) -> str:
-    """Why a proposal cannot be accepted with all others; empty when it can."""
+def _own_word(proposed: str, is_open: bool | None) -> str:
+    """What in the proposal itself keeps it from being accepted with all others."""
     if not proposed:
         return "no_grade"
-    if is_open:
-        return "tied"
-    return "otherwise" if earlier not in (None, proposed) else ""
+    return "tied" if is_open else ""
 
 
 def _full_quotas(group: RunGroup, wanted: Mapping[str, int]) -> set[str]:

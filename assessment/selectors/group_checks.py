@@ -1,13 +1,11 @@
 """What a trial calculation says about one comparison group before a run."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
-from assessment.models import AssessmentCycle
 from assessment.selectors.bundles import CollectedGroup
 from indicators.models import SystemNode
 from indicators.rules.oddities import Figure, Oddity, find_oddities
@@ -20,13 +18,25 @@ NAMED_CELLS = 8
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing to look at before a run; an error stops the run or holds totals."""
+class Remark:
+    """One thing a trial calculation found, without words: what it is, where, and its figures.
+
+    It is stored, and told later in the language of whoever reads it.
+
+    Attributes:
+        severity: an error stops the run or holds totals.
+        group: key of the comparison group; empty for the cycle as a whole.
+        node: key of the leaf in the database, None where it is about no leaf.
+        assessees: keys of those who are named.
+        params: figures of the sentence.
+    """
 
     severity: str
-    place: str
-    message: str
-    url: str
+    code: str
+    group: str = ""
+    node: int | None = None
+    assessees: list[str] = field(default_factory=list)
+    params: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,16 +44,15 @@ class GroupCheck:
     """One group with its trial outcome.
 
     Attributes:
-        assessees: name by key; nodes: the system's nodes by code.
+        assessees: keys of the cycle's assessees; nodes: the system's nodes by code.
     """
 
-    cycle: AssessmentCycle
     group: CollectedGroup
     outcome: Outcome
-    assessees: Mapping[str, str]
+    assessees: Collection[str]
     nodes: Mapping[str, SystemNode]
 
-    def findings(self) -> Iterator[Finding]:
+    def remarks(self) -> Iterator[Remark]:
         """Gaps, groups that cannot be compared, figures far out."""
         yield from self._strange_targets()
         for code, rows in self.outcome.missing.groupby("node", sort=False):
@@ -53,67 +62,55 @@ class GroupCheck:
             if self.nodes[code].source == SystemNode.Source.REPORTED:
                 yield from self._far_out(self.nodes[code], self.outcome.raw[:, column])
 
-    def _gaps(self, leaf: SystemNode, gaps: list[dict[str, str]]) -> Iterator[Finding]:
+    def _gaps(self, leaf: SystemNode, gaps: list[dict[str, str]]) -> Iterator[Remark]:
         severity = ERROR if gaps[0]["law"] == HOLD else WARNING
         concerned = int(self.outcome.applies[:, self.outcome.leaves.index(leaf.code)].sum())
         if len(gaps) == concerned and concerned > 1:
-            yield self._at(severity, leaf, _nobody({gap["reason"] for gap in gaps}))
+            only_basis = {gap["reason"] for gap in gaps} == {"basis"}
+            yield self._at(leaf, severity, "nobody_has_basis" if only_basis else "nobody_has_value")
         elif len(gaps) > NAMED_CELLS:
-            message = ngettext(
-                "%(count)s assessee lacks a value, among them %(name)s.",
-                "%(count)s assessees lack a value, among them %(name)s.",
-                len(gaps),
-            ) % {"count": len(gaps), "name": self.assessees[gaps[0]["assessee"]]}
-            yield self._at(severity, leaf, message)
+            first, count = gaps[0]["assessee"], {"count": len(gaps)}
+            yield self._at(leaf, severity, "many_lack_value", [first], count)
         else:
             for gap in gaps:
-                message = (
-                    _("%(name)s has no value.")
-                    if gap["reason"] == "value"
-                    else _("%(name)s has a value, but nothing to measure it against.")
-                )
-                name = self.assessees[gap["assessee"]]
-                yield self._at(severity, leaf, message % {"name": name})
+                code = "no_value" if gap["reason"] == "value" else "no_basis"
+                yield self._at(leaf, severity, code, [gap["assessee"]])
 
-    def _strange_targets(self) -> Iterator[Finding]:
+    def _strange_targets(self) -> Iterator[Remark]:
         links = self.group.bundle.links
         for row in links[~links["target"].isin(list(self.assessees))].itertuples():
-            message = _("%(name)s reads the result of %(target)s, who is not in this cycle.")
-            names = {"name": self.assessees[row.assessee], "target": row.target}
-            yield self._at(ERROR, self.nodes[row.node], message % names)
+            leaf, target = self.nodes[row.node], {"target": row.target}
+            yield self._at(leaf, ERROR, "strange_target", [row.assessee], target)
 
-    def _neutral(self) -> Iterator[Finding]:
+    def _neutral(self) -> Iterator[Remark]:
         smallest = self.group.bundle.scheme["smallest_group"]
-        for code in (
-            c for c, n in zip(self.outcome.leaves, self.outcome.neutral, strict=True) if n
-        ):
-            if len(self.outcome.assessees) < smallest:
-                message = _("Fewer than %(smallest)s to compare: all get the neutral share.")
-            else:
-                message = _("All values are equal or too few: all get the neutral share.")
-            yield self._at(WARNING, self.nodes[code], message % {"smallest": smallest})
+        too_few = len(self.outcome.assessees) < smallest
+        for code, neutral in zip(self.outcome.leaves, self.outcome.neutral, strict=True):
+            if neutral and too_few:
+                params = {"smallest": smallest}
+                yield self._at(self.nodes[code], WARNING, "small_group", params=params)
+            elif neutral:
+                yield self._at(self.nodes[code], WARNING, "no_spread")
 
-    def _far_out(self, leaf: SystemNode, values: np.ndarray) -> Iterator[Finding]:
+    def _far_out(self, leaf: SystemNode, values: np.ndarray) -> Iterator[Remark]:
         oddities = find_oddities([None if np.isnan(v) else Figure(float(v)) for v in values])
-        measure = leaf.indicator.unit_of_measure if leaf.indicator else ""
-        figures = [
-            f"{self.assessees[assessee]} {value:.12g} {measure}".rstrip()
+        odd = [
+            (assessee, f"{value:.12g}")
             for assessee, value, oddity in zip(
                 self.outcome.assessees, values, oddities, strict=True
             )
             if oddity is Oddity.OUTLIER
-        ]
-        if figures:
-            message = _("Far from all others; are they right? %(figures)s")
-            named = pgettext("list", ", ").join(figures[:NAMED_CELLS])
-            yield self._at(WARNING, leaf, message % {"figures": named})
+        ][:NAMED_CELLS]
+        if odd:
+            figures = {"figures": [figure for _assessee, figure in odd]}
+            yield self._at(leaf, WARNING, "far_out", [who for who, _figure in odd], figures)
 
-    def _at(self, severity: str, leaf: SystemNode, message: str) -> Finding:
-        place = f"{self.group.name} · {leaf.name}"
-        return Finding(severity, place, message, leaf.system.get_absolute_url())
-
-
-def _nobody(reasons: set[str]) -> str:
-    if reasons == {"basis"}:
-        return _("Nobody in the group has anything to measure the value against.")
-    return _("Nobody in the group has a value.")
+    def _at(
+        self,
+        leaf: SystemNode,
+        severity: str,
+        code: str,
+        assessees: list[str] | None = None,
+        params: dict[str, Any] | None = None,
+    ) -> Remark:
+        return Remark(severity, code, self.group.key, leaf.pk, assessees or [], params or {})

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from assessment.models import ReadinessCheck
 from assessment.services.leases import lease_end, ready_groups
 
 logger = logging.getLogger(__name__)
@@ -16,6 +17,7 @@ logger = logging.getLogger(__name__)
 # By name: tasks stand above services and are not imported from here.
 FREEZE_RUN = "assessment.tasks.freeze_run_task"
 COMPUTE_GROUP = "assessment.tasks.compute_group_task"
+MAKE_CHECK = "assessment.tasks.make_check_task"
 
 
 def call_freezing(run_id: int) -> None:
@@ -41,6 +43,17 @@ def call_ready_groups(run_id: int | None = None) -> int:
     for group_id in called:
         transaction.on_commit(partial(_send, COMPUTE_GROUP, group_id))
     return len(called)
+
+
+@transaction.atomic
+def call_waiting_checks() -> None:
+    """Ask a worker, after the commit, for every waiting check that nobody was asked for lately."""
+    uncalled = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now())
+    waiting = ReadinessCheck.objects.filter(state=ReadinessCheck.State.WAITING)
+    called = list(waiting.filter(uncalled).values_list("pk", flat=True))
+    waiting.filter(pk__in=called).update(lease_until=lease_end())
+    for check_id in called:
+        transaction.on_commit(partial(_send, MAKE_CHECK, check_id))
 
 
 def _send(task: str, row_id: int) -> None:

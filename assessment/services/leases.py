@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from assessment.models import RunGroup, ScoreRun
+from assessment.models import ReadinessCheck, RunGroup, ScoreRun
 
 MAX_ATTEMPTS = 3
 
@@ -60,3 +60,24 @@ def claim_freezing(run_id: int) -> ScoreRun | None:
 def held_freezing(run: ScoreRun) -> QuerySet[ScoreRun]:
     """The row of a run whose inputs are being frozen by this very attempt."""
     return ScoreRun.objects.filter(pk=run.pk, state=ScoreRun.State.QUEUED, attempt=run.attempt)
+
+
+@transaction.atomic
+def claim_check(check_id: int) -> ReadinessCheck | None:
+    """Take a waiting check under a new attempt; None when it is not there for the taking."""
+    waiting = ReadinessCheck.objects.filter(pk=check_id, state=ReadinessCheck.State.WAITING)
+    claimed = waiting.update(
+        state=ReadinessCheck.State.CLAIMED,
+        attempt=F("attempt") + 1,
+        lease_until=lease_end(),
+        group_count=0,
+        done_count=0,
+    )
+    checks = ReadinessCheck.objects.select_related("cycle__scheme")
+    return checks.get(pk=check_id) if claimed else None
+
+
+def held_check(check: ReadinessCheck) -> QuerySet[ReadinessCheck]:
+    """The row of a claimed check, as long as this attempt is still the one that counts."""
+    claimed = ReadinessCheck.objects.filter(state=ReadinessCheck.State.CLAIMED)
+    return claimed.filter(pk=check.pk, attempt=check.attempt)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentCycle, RunGroup, ScoreRun
+from assessment.selectors.readiness import would_fail
 from assessment.services.doorbell import call_freezing
 from organization.models import User
 from organization.services.audit import record_event
@@ -17,10 +18,15 @@ def start_run(cycle: AssessmentCycle, *, note: str = "", by: User) -> ScoreRun:
     """Queue a run; a worker freezes the inputs and computes them. One unfinished run a cycle.
 
     Raises:
-        ValidationError: the cycle is not open (`not_open`), or a run is under way (`under_way`).
+        ValidationError: the cycle is not open (`not_open`), what can be seen without calculating
+            would make the run fail (`not_ready`), or a run is under way (`under_way`).
     """
     if not AssessmentCycle.objects.filter(pk=cycle.pk, state=AssessmentCycle.State.OPEN).exists():
         raise ValidationError(_("Only an open cycle can be scored."), code="not_open")
+    # Gaps are no reason to refuse: the worker finds them again and holds the totals concerned.
+    if would_fail(cycle):
+        message = _("The run would fail: first put right what the findings of this cycle call for.")
+        raise ValidationError(message, code="not_ready")
     last = cycle.runs.aggregate(last=Max("number"))["last"] or 0
     try:
         # Constraints decide between two people pressing the button at once.

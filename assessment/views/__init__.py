@@ -6,7 +6,13 @@ from assessment.views.cycles import (
     cycle_list,
     cycle_open,
 )
-from assessment.views.decisions import decision_edit, group_decide, group_publish
+from assessment.views.decisions import (
+    decision_edit,
+    group_accept,
+    group_decide,
+    group_publish,
+)
+from assessment.views.findings import cycle_check
 from assessment.views.imports import (
     import_confirm,
     import_create,
@@ -23,6 +29,7 @@ from assessment.views.runs import run_cancel, run_compare, run_detail, run_repla
 from assessment.views.schemes import scheme_create, scheme_detail, scheme_edit, scheme_list
 
 __all__ = [
+    "cycle_check",
     "cycle_close",
     "cycle_create",
     "cycle_detail",
@@ -30,6 +37,7 @@ __all__ = [
     "cycle_list",
     "cycle_open",
     "decision_edit",
+    "group_accept",
     "group_decide",
     "group_publish",
     "import_confirm",

@@ -7,18 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 from django_tables2 import RequestConfig
 
 from assessment.forms.cycles import CycleForm, CycleOpenForm
 from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import AssessmentCycle, ScoreRun
 from assessment.selectors.board import cycle_board
+from assessment.selectors.readiness import Readiness, last_check, readiness_of
 from assessment.services.cycles import close_cycle, create_cycle, open_cycle, update_cycle
 from assessment.tables import CycleTable
-from assessment.views.findings import findings_of
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
-from organization.models import Role
+from organization.models import Role, User
 
 
 @require_safe
@@ -43,18 +44,28 @@ def cycle_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         AssessmentCycle.objects.visible_to(request.user).select_related("scheme"), pk=pk
     )
     if request.htmx:
-        findings = findings_of(cycle, request.user)
-        return render(request, "assessment/cycle_detail.html#findings", findings)
+        check = last_check(cycle)
+        if check is None or check.is_finished:
+            # The findings change with the end, so the whole page is loaded once more.
+            return HttpResponseClientRefresh()
+        return render(request, "assessment/cycle_detail.html#check", {"check": check})
     runs = list(cycle.runs.select_related("requested_by"))
     context = {
         "cycle": cycle,
         "board": cycle_board(cycle, user=request.user),
+        "readiness": _readiness(cycle, request.user),
         "runs": runs,
         "complete_runs": sum(run.state == ScoreRun.State.COMPLETE for run in runs),
         "systems": cycle.systems.select_related("category"),
         "may_change": request.user.has_role(Role.OFFICE_STAFF),
     }
     return render(request, "assessment/cycle_detail.html", context)
+
+
+def _readiness(cycle: AssessmentCycle, user: User) -> Readiness | None:
+    """What stands in the way of a run, while there can be one."""
+    is_open = cycle.state == AssessmentCycle.State.OPEN
+    return readiness_of(cycle, user=user) if is_open else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,9 +13,9 @@ from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import Assessee, AssessmentCycle, RunGroup, ScoreRun
 from assessment.selectors.comparisons import comparison
 from assessment.selectors.progress import run_progress
+from assessment.selectors.readiness import readiness_of
 from assessment.services.replay import replay_run
 from assessment.services.runs import cancel_run, start_run
-from assessment.views.findings import findings_of
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
@@ -32,7 +32,7 @@ def run_start(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_to(form):
             return redirect(start_run(cycle, note=form.cleaned_data["note"], by=request.user))
-    context = {"cycle": cycle, "form": form, **findings_of(cycle, request.user)}
+    context = {"cycle": cycle, "form": form, "readiness": readiness_of(cycle, user=request.user)}
     return render(request, "assessment/run_start.html", context)
 
 

@@ -14,6 +14,7 @@ from assessment.models import (
     OverlayFact,
     Publication,
     RaterClass,
+    ReadinessCheck,
     Result,
     RunGroup,
     Scheme,
@@ -134,6 +135,22 @@ class ScoreSheetFactory(factory.django.DjangoModelFactory):
     evaluator = factory.SubFactory(UserFactory)
     rater_class = "leaders"
     marks = (9000,)
+
+
+class ReadinessCheckFactory(factory.django.DjangoModelFactory):
+    """A check that waits for a worker."""
+
+    class Meta:
+        model = ReadinessCheck
+
+    class Params:
+        done = factory.Trait(
+            state=ReadinessCheck.State.DONE,
+            finished_at=dt.datetime(2024, 1, 9, 9, 1, tzinfo=dt.UTC),
+        )
+
+    cycle = factory.SubFactory(CycleFactory, opened=True)
+    requested_by = factory.SubFactory(UserFactory)
 
 
 class ScoreRunFactory(factory.django.DjangoModelFactory):

@@ -1,13 +1,21 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from assessment.models import ScoreRun
 from assessment.services.decisions import accept_proposals, decide_grade, publish_group
+from assessment.services.readiness import make_check
 from organization.models import Role
-from tests.assessment.factories import OPENED_ON, CycleFactory, ScoreRunFactory
-from tests.assessment.worlds import make_unit_cycle, run_to_end
+from tests.assessment.factories import (
+    OPENED_ON,
+    CycleFactory,
+    ReadinessCheckFactory,
+    ScoreRunFactory,
+)
+from tests.assessment.worlds import check_now, make_unit_cycle, run_to_end
 from tests.organization.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +58,44 @@ def test_run_of_a_cycle_out_of_sight_is_refused(category, unit):
     strange = make_unit_cycle(2)
     answer = client.post(f"{API}/runs/", {"cycle": strange.pk})
     assert (answer.status_code, list(answer.json())) == (400, ["cycle"])
+
+
+def test_check_is_ordered_watched_and_read(clerk):
+    cycle = make_unit_cycle(3)
+    assessee = cycle.assessees.first()
+    assessee.unit.reported_values.first().delete()
+    ordered = clerk.post(f"{API}/checks/", {"cycle": cycle.pk})
+    assert (ordered.status_code, ordered.json()["state"]) == (201, "waiting")
+    address = f"{API}/checks/{ordered.json()['id']}/"
+    assert clerk.get(f"{address}findings/").json()["results"] == []
+    make_check(ordered.json()["id"])
+    assert clerk.get(address).json()["state"] == "done"
+    (finding,) = clerk.get(f"{address}findings/").json()["results"]
+    assert finding["severity"] == "error"
+    assert assessee.name in finding["message"]
+
+
+def test_check_that_a_service_refuses_is_a_400_with_the_reason(clerk):
+    check = ReadinessCheckFactory()
+    answer = clerk.post(f"{API}/checks/", {"cycle": check.cycle.pk})
+    assert answer.status_code == 400
+    assert answer.json()
+    assert check.cycle.checks.count() == 1
+
+
+def test_findings_of_a_check_need_the_same_queries_for_more(clerk):
+    counts = []
+    for units in (4, 7):
+        cycle = make_unit_cycle(units)
+        for assessee in cycle.assessees.order_by("key")[1:]:
+            assessee.unit.reported_values.all().delete()
+        check = check_now(cycle)
+        # The account remembers its roles from the first request on.
+        clerk.get(f"{API}/checks/{check.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            clerk.get(f"{API}/checks/{check.pk}/findings/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_results_stand_by_place_with_points_as_text(clerk):

@@ -5,9 +5,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessment.models import AssessmentCycle, ScoreRun
-from tests.assessment.factories import CycleFactory, SchemeFactory
-from tests.assessment.worlds import make_unit_cycle, run_to_end
+from assessment.services.readiness import make_check
+from assessment.services.sheets import submit_sheet
+from tests.assessment.factories import CycleFactory, ReadinessCheckFactory, SchemeFactory
+from tests.assessment.worlds import check_now, make_unit_cycle, run_to_end
 from tests.indicators.factories import TreeFactory
+from tests.organization.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -135,21 +138,79 @@ def test_board_follows_a_group_from_run_to_decision(clerk):
     assert reverse("assessment:result_list", args=[group.pk]) in page
 
 
-def test_board_asks_for_findings_apart_and_lists_what_is_missing(clerk):
-    cycle = make_unit_cycle(units=2)
+def test_board_shows_the_stored_findings_and_when_they_were_made(clerk):
+    cycle = make_unit_cycle(units=3)
     cycle.assessees.first().unit.reported_values.all().delete()
+    assert "Not checked yet." in clerk.get(cycle.get_absolute_url()).content.decode()
+    check = check_now(cycle)
     page = clerk.get(cycle.get_absolute_url())
-    assert "errors" not in page.context
-    part = clerk.get(cycle.get_absolute_url(), headers={"HX-Request": "true"})
-    assert part.context["errors"]
-    assert part.content.decode().strip().startswith('<div id="findings"')
+    text = page.content.decode()
+    for finding in page.context["readiness"].errors:
+        assert finding.message in text
+    assert f"checked for {check.requested_by}" in text
+    assert "Figures have changed since." not in text
+    submit_sheet(
+        cycle.assessees.first(), rater_class="leaders", marks={}, by=UserFactory(role="evaluator")
+    )
+    text = clerk.get(cycle.get_absolute_url()).content.decode()
+    assert "Figures have changed since." in text
+    assert "Check again" in text
+
+
+def test_cycle_check_is_followed_until_its_findings_are_there(clerk):
+    cycle = make_unit_cycle(units=3)
+    answer = clerk.post(reverse("assessment:cycle_check", args=[cycle.pk]))
+    assert answer.url == cycle.get_absolute_url()
+    poll = f'hx-get="{cycle.get_absolute_url()}" hx-trigger="every 2s"'
+    page = clerk.get(cycle.get_absolute_url()).content.decode()
+    assert poll in page
+    # One check at a time: the button comes back with the findings.
+    assert reverse("assessment:cycle_check", args=[cycle.pk]) not in page
+    headers = {"HX-Request": "true"}
+    part = clerk.get(cycle.get_absolute_url(), headers=headers).content.decode()
+    assert poll in part
+    assert part.strip().startswith('<div id="cycle-detail-check"')
+    make_check(cycle.checks.get().pk)
+    assert clerk.get(cycle.get_absolute_url(), headers=headers).headers["HX-Refresh"] == "true"
+    page = clerk.get(cycle.get_absolute_url()).content.decode()
+    assert 'hx-trigger="every' not in page
+    assert "Nothing stands in the way of a run" in page
+
+
+def test_cycle_check_while_one_is_under_way_says_so(clerk):
+    cycle = make_unit_cycle(units=1)
+    for _ in range(2):
+        page = clerk.post(reverse("assessment:cycle_check", args=[cycle.pk]), follow=True)
+    assert "A check of this cycle is under way." in page.content.decode()
+    assert cycle.checks.count() == 1
+
+
+def test_board_shows_why_a_check_failed(clerk):
+    check = ReadinessCheckFactory(
+        cycle=make_unit_cycle(units=1), state="failed", error="RuntimeError: disk full"
+    )
+    page = clerk.get(check.get_absolute_url()).content.decode()
+    assert "RuntimeError: disk full" in page
+    assert "Check now" in page
+
+
+def test_board_offers_the_committee_no_check(client, committee_member):
+    cycle = make_unit_cycle(units=1)
+    check_now(cycle)
+    client.force_login(committee_member)
+    page = client.get(cycle.get_absolute_url()).content.decode()
+    assert "checked for" in page
+    assert reverse("assessment:cycle_check", args=[cycle.pk]) not in page
 
 
 def test_board_needs_the_same_queries_for_more_assessees(clerk):
     counts = []
-    for units in (2, 6):
+    for units in (3, 7):
         cycle = make_unit_cycle(units=units)
         run_to_end(cycle)
+        for assessee in cycle.assessees.order_by("key")[1:]:
+            assessee.unit.reported_values.all().delete()
+        check_now(cycle)
         with CaptureQueriesContext(connection) as queries:
             clerk.get(cycle.get_absolute_url())
         counts.append(len(queries))

@@ -1,5 +1,7 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessment.models import GradeDecision, Publication
@@ -117,6 +119,103 @@ def test_group_decide_shows_a_page_at_a_time(clerk, group, monkeypatch):
         3,
         4,
     ]
+
+
+def test_group_decide_stays_until_everybody_is_decided(clerk, group):
+    address = reverse("assessment:group_decide", args=[group.pk]) + "?kind=together"
+    assert clerk.post(address, grades(group, p5="")).url == address
+    last = grades(group, p1="", p2="", p3="", p4="")
+    assert clerk.post(address, last).url == reverse("assessment:result_list", args=[group.pk])
+
+
+@pytest.mark.parametrize(
+    ("choice", "places"),
+    [
+        ({"kind": "own"}, [None]),
+        ({"kind": "together"}, [1, 2, 3, 4]),
+        ({"grade": "excellent"}, [1]),
+        ({"grade": "excellent", "kind": "own"}, []),
+        ({"kind": "nonsense"}, [1, 2, 3, 4, None]),
+    ],
+    ids=str,
+)
+def test_group_decide_can_be_narrowed(clerk, choice, places):
+    cycle = make_unit_cycle(5)
+    cycle.assessees.order_by("key").last().unit.reported_values.first().delete()
+    group = run_to_end(cycle).groups.get()
+    page = clerk.get(reverse("assessment:group_decide", args=[group.pk]), choice)
+    assert [row.result.rank for row in page.context["form"].rows] == places
+
+
+def test_group_decide_finds_a_name(clerk, group):
+    name = group.results.get(rank=3).assessee.name
+    page = clerk.get(reverse("assessment:group_decide", args=[group.pk]), {"q": name})
+    assert 3 in [row.result.rank for row in page.context["form"].rows]
+    nobody = clerk.get(reverse("assessment:group_decide", args=[group.pk]), {"q": "查无此人"})
+    assert "Nobody who is undecided fits this choice." in nobody.content.decode()
+
+
+def test_group_decide_puts_no_grade_into_the_mouth_of_people(clerk, group, office_clerk):
+    second = group.results.get(rank=2)
+    beyond = {f"result-{second.pk}-departure_reason": "综合研判"}
+    only_second = grades(group, p1="", p2="excellent", p3="", p4="", p5="")
+    clerk.post(reverse("assessment:group_decide", args=[group.pk]), only_second | beyond)
+    page = clerk.get(reverse("assessment:group_decide", args=[group.pk]))
+    offered = {row.result.rank: row["grade"].value() for row in page.context["form"].rows}
+    assert offered == {1: "", 3: "good", 4: "good", 5: "good"}
+    assert "the quota is used up" in page.content.decode()
+
+
+def test_group_decide_needs_the_same_queries_for_more_assessees(clerk):
+    counts = []
+    for units in (3, 7):
+        group = run_to_end(make_unit_cycle(units)).groups.get()
+        with CaptureQueriesContext(connection) as queries:
+            clerk.get(reverse("assessment:group_decide", args=[group.pk]))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_group_accept_names_how_many_and_who_is_left(clerk):
+    cycle = make_unit_cycle(5)
+    cycle.assessees.order_by("key").last().unit.reported_values.first().delete()
+    group = run_to_end(cycle).groups.get()
+    page = clerk.get(reverse("assessment:group_accept", args=[group.pk])).content.decode()
+    assert "4 proposals become decisions" in page
+    assert "1 is left, to be decided alone" in page
+    assert "Without a total there is no proposal" in page
+    assert "Tied at the edge" not in page
+    assert 'name="expected" value="4"' in page
+    assert not GradeDecision.objects.exists()
+
+
+def test_group_accept_records_all_and_leads_to_the_ranking(clerk, group, office_clerk):
+    sent = MEETING | {"expected": 5}
+    page = clerk.post(reverse("assessment:group_accept", args=[group.pk]), sent, follow=True)
+    assert "5 grades are decided." in page.content.decode()
+    assert page.redirect_chain[-1][0] == reverse("assessment:result_list", args=[group.pk])
+    assert {decision.decided_by for decision in GradeDecision.objects.all()} == {office_clerk}
+    again = clerk.get(reverse("assessment:group_accept", args=[group.pk])).content.decode()
+    assert "No open proposal can be accepted" in again
+
+
+def test_group_accept_shows_again_what_has_changed_meanwhile(clerk, group):
+    sent = MEETING | {"expected": 6}
+    page = clerk.post(reverse("assessment:group_accept", args=[group.pk]), sent).content.decode()
+    assert "Somebody has decided grades meanwhile" in page
+    assert 'name="expected" value="5"' in page
+    assert MEETING["body"] in page
+    assert not GradeDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("body", ""), ("decided_on", "yesterday"), ("expected", "")]
+)
+def test_group_accept_with_nonsense_records_nothing(clerk, group, field, value):
+    sent = MEETING | {"expected": 5, field: value}
+    page = clerk.post(reverse("assessment:group_accept", args=[group.pk]), sent)
+    assert field in page.context["form"].errors
+    assert not GradeDecision.objects.exists()
 
 
 def test_decision_edit_supersedes_and_keeps_the_record(clerk, group):

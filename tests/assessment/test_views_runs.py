@@ -10,7 +10,8 @@ from assessment.services.freezing import freeze_run
 from assessment.services.groups import compute_group
 from assessment.services.runs import start_run
 from assessment.views import runs as views
-from tests.assessment.worlds import make_unit_cycle, run_to_end, work_off
+from tests.assessment.factories import ScoreSheetFactory
+from tests.assessment.worlds import check_now, make_unit_cycle, run_to_end, work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +30,27 @@ def cycle(db):
 def test_run_start_lists_all_findings_at_once(clerk, cycle):
     for assessee in cycle.assessees.all()[:2]:
         assessee.unit.reported_values.first().delete()
+    check_now(cycle)
     page = clerk.get(reverse("assessment:run_start", args=[cycle.pk]))
-    assert len(page.context["errors"]) >= 1
-    for finding in page.context["errors"]:
+    assert page.context["readiness"].error_count == 2
+    for finding in page.context["readiness"].errors:
         assert finding.place in page.content.decode()
+        assert finding.message in page.content.decode()
+
+
+def test_run_start_calculates_nothing_and_offers_a_check(clerk, cycle):
+    cycle.assessees.first().unit.reported_values.first().delete()
+    page = clerk.get(reverse("assessment:run_start", args=[cycle.pk]))
+    assert page.context["readiness"].error_count == 0
+    assert "Everything is there." not in page.content.decode()
+    assert reverse("assessment:cycle_check", args=[cycle.pk]) in page.content.decode()
+
+
+def test_run_start_refuses_what_would_fail_for_certain(clerk, cycle):
+    ScoreSheetFactory(assessee=cycle.assessees.first(), rater_class="guests")
+    page = clerk.post(reverse("assessment:run_start", args=[cycle.pk]))
+    assert "The run would fail" in page.content.decode()
+    assert not ScoreRun.objects.exists()
 
 
 def test_run_start_leads_to_the_progress(clerk, cycle):

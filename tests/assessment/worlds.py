@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django.db import connection, models, transaction
 
-from assessment.models import AssessmentCycle, ScoreRun
+from assessment.models import AssessmentCycle, ReadinessCheck, ScoreRun
 from assessment.services.cycles import open_cycle
 from assessment.services.freezing import freeze_run
 from assessment.services.groups import compute_group, sweep_runs
+from assessment.services.readiness import make_check, order_check
 from assessment.services.runs import start_run
 from assessment.services.sheets import submit_sheet
 from indicators.models import IndicatorSystem, SystemNode
@@ -110,6 +111,15 @@ def run_to_end(cycle: AssessmentCycle, by: User | None = None) -> ScoreRun:
     work_off(run)
     run.refresh_from_db()
     return run
+
+
+def check_now(cycle: AssessmentCycle, by: User | None = None) -> ReadinessCheck:
+    """Ask for a check and do in this process what a worker does."""
+    with transaction.atomic():
+        check = order_check(cycle, by=by or UserFactory())
+    make_check(check.pk)
+    check.refresh_from_db()
+    return check
 
 
 def work_off(run: ScoreRun) -> None:

@@ -1,19 +1,33 @@
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 from assessment.models import AssessmentCycle
-from assessment.selectors.group_checks import NAMED_CELLS
-from assessment.selectors.readiness import ERROR, WARNING, Finding, check_readiness
+from assessment.selectors import readiness
+from assessment.selectors.findings import Finding
+from assessment.selectors.group_checks import ERROR, NAMED_CELLS, WARNING
+from assessment.selectors.readiness import has_changed_since, live_findings, readiness_of
 from assessment.services.cycles import open_cycle
-from organization.models import Domain, Role
+from assessment.services.overlays import record_overlay_fact
+from assessment.services.sheets import submit_sheet
+from indicators.services.values import ValueEntry, report_value, withdraw_value
+from organization.models import Domain, Role, User
 from tests.assessment.factories import (
     OPENED_ON,
     CycleFactory,
     RaterClassFactory,
     ScoreSheetFactory,
 )
-from tests.assessment.worlds import make_linked_cycle, make_unit_cycle, make_units, mark_everybody
+from tests.assessment.worlds import (
+    check_now,
+    make_linked_cycle,
+    make_unit_cycle,
+    make_units,
+    mark_everybody,
+)
 from tests.indicators.factories import LeafFactory, LinkFactory, TreeFactory, ValueFactory
 from tests.organization.factories import UnitFactory, UserFactory
 
@@ -26,8 +40,14 @@ def in_english(settings):
 
 
 def all_findings(cycle: AssessmentCycle) -> list[Finding]:
-    """As office staff of all domains see them."""
-    return check_readiness(cycle, user=UserFactory(role=Role.OFFICE_STAFF))
+    """Checked now, as office staff of all domains see them."""
+    check_now(cycle)
+    return seen_by(UserFactory(role=Role.OFFICE_STAFF), cycle)
+
+
+def seen_by(user: User, cycle: AssessmentCycle) -> list[Finding]:
+    known = readiness_of(cycle, user=user)
+    return [*known.errors, *known.warnings]
 
 
 def found(cycle: AssessmentCycle) -> list[tuple[str, str]]:
@@ -149,9 +169,11 @@ def test_unit_without_a_category():
 
 
 def test_cycle_without_systems_and_with_a_draft():
-    assert found(CycleFactory()) == [(ERROR, "The cycle has no indicator system.")]
-    cycle = CycleFactory(systems=[TreeFactory()])
-    assert found(cycle) == [(ERROR, "The indicator system is not published.")]
+    office = UserFactory(role=Role.OFFICE_STAFF)
+    (finding,) = live_findings(CycleFactory(), user=office)
+    assert finding.message == "The cycle has no indicator system."
+    (finding,) = live_findings(CycleFactory(systems=[TreeFactory()]), user=office)
+    assert finding.message == "The indicator system is not published."
 
 
 def test_contradiction_among_the_inputs_is_shown_with_all_else():
@@ -184,9 +206,10 @@ def test_clerk_of_a_domain_reads_the_findings_of_that_domain_only():
     cycle, domains = mixed_cycle(3)
     for domain in domains:
         cycle.systems.add(TreeFactory(category__domain=domain))
-    seen = [check_readiness(cycle, user=clerk_of(domain)) for domain in domains]
+    everything = set(all_findings(cycle))
+    seen = [seen_by(clerk_of(domain), cycle) for domain in domains]
     assert not set(seen[0]) & set(seen[1])
-    assert set(seen[0]) | set(seen[1]) == set(all_findings(cycle))
+    assert set(seen[0]) | set(seen[1]) == everything
     for domain, findings in zip(domains, seen, strict=True):
         told = [f"{finding.place} {finding.message}" for finding in findings]
         draft = cycle.systems.drafts().get(category__domain=domain)
@@ -201,7 +224,7 @@ def test_contradiction_is_shown_in_words_only_to_who_sees_every_group():
     assert len([message for _severity, message in found(cycle) if "guests" in message]) == 2
     # The check itself says more to the clerk whose domain it is; the engine's words name anybody.
     for domain, naming in zip(domains, (1, 0), strict=True):
-        told = [finding.message for finding in check_readiness(cycle, user=clerk_of(domain))]
+        told = [finding.message for finding in seen_by(clerk_of(domain), cycle)]
         assert sum("contradict each other" in message for message in told) == 1
         assert sum("guests" in message for message in told) == naming
 
@@ -210,8 +233,80 @@ def test_queries_do_not_grow_with_the_cycle():
     counts = []
     for units in (2, 6):
         cycle, (domain, _other) = mixed_cycle(units)
+        for assessee in cycle.assessees.all():
+            ValueFactory(
+                indicator=assessee.system.nodes.get(code="A12").indicator,
+                unit=assessee.unit,
+                period="2023",
+            )
         clerk = clerk_of(domain)
-        with CaptureQueriesContext(connection) as queries:
-            assert check_readiness(cycle, user=clerk)
-        counts.append(len(queries))
+        with CaptureQueriesContext(connection) as making:
+            check = check_now(cycle)
+        with CaptureQueriesContext(connection) as reading:
+            assert seen_by(clerk, cycle)
+        assert check.state == check.State.DONE
+        counts.append((len(making), len(reading)))
     assert counts[0] == counts[1]
+
+
+def test_findings_are_told_in_the_language_of_the_reader():
+    cycle = make_unit_cycle(5)
+    (name,) = drop(cycle, "A12", keep=4)
+    check = check_now(cycle)
+    clerk = UserFactory(role=Role.OFFICE_STAFF)
+    assert name not in str(check.findings)
+    with translation.override("zh-hans"):
+        (chinese,) = seen_by(clerk, cycle)
+    (english,) = seen_by(clerk, cycle)
+    assert english.message == f"{name} has no value."
+    assert chinese.message != english.message
+    assert name in chinese.message
+    assert (chinese.place, chinese.url) == (english.place, english.url)
+
+
+def test_long_lists_are_cut_and_their_number_is_told(monkeypatch):
+    monkeypatch.setattr(readiness, "LISTED", 2)
+    cycle = make_unit_cycle(5)
+    drop(cycle, "A12", keep=1)
+    check_now(cycle)
+    known = readiness_of(cycle, user=UserFactory(role=Role.OFFICE_STAFF))
+    assert (len(known.errors), known.error_count, known.unlisted_errors) == (2, 4, 2)
+
+
+def test_cycle_is_clear_only_after_a_check_that_still_holds():
+    cycle = make_unit_cycle(5)
+    office = UserFactory(role=Role.OFFICE_STAFF)
+    assert not readiness_of(cycle, user=office).is_clear
+    check_now(cycle)
+    assert readiness_of(cycle, user=office).is_clear
+    submit_sheet(cycle.assessees.first(), rater_class="leaders", marks={}, by=UserFactory())
+    known = readiness_of(cycle, user=office)
+    assert known.has_changed
+    assert not known.is_clear
+
+
+def change_value(cycle: AssessmentCycle, by: User) -> None:
+    value = cycle.assessees.first().unit.reported_values.first()
+    report_value(ValueEntry(value.indicator, value.unit, "2023", Decimal(1)), by=by)
+
+
+def withdraw(cycle: AssessmentCycle, by: User) -> None:
+    value = cycle.assessees.first().unit.reported_values.first()
+    withdraw_value(value, reason="误报", by=by)
+
+
+def veto(cycle: AssessmentCycle, by: User) -> None:
+    record_overlay_fact(
+        cycle.assessees.first(), effect="bar_top", clause="第三十一条", fact="约谈", by=by
+    )
+
+
+@pytest.mark.parametrize("change", [change_value, withdraw, veto])
+def test_change_of_what_a_run_reads_is_noticed(change, office_clerk):
+    cycle, other = make_unit_cycle(3), make_unit_cycle(3)
+    moment = timezone.now()
+    assert not has_changed_since(cycle, moment)
+    change(cycle, office_clerk)
+    assert has_changed_since(cycle, moment)
+    if change is not withdraw:
+        assert not has_changed_since(other, moment)

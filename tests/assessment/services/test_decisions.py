@@ -212,9 +212,7 @@ def test_accept_proposals_on_a_new_run_replaces_no_decision_unseen(group, office
     same = decide(first, "excellent", office_clerk)
     otherwise = decide(second, "fair", office_clerk, departure_reason="瞒报")
     again = run_to_end(group.run.cycle).groups.get()
-    assert open_proposals(again).left == {
-        again.results.get(assessee=second.assessee).pk: "otherwise"
-    }
+    assert open_proposals(again).left == {again.results.get(assessee=second.assessee).pk: "another"}
     accepted = accept_proposals(again, **MEETING, by=office_clerk)
     assert len(accepted) == 4
     same.refresh_from_db()
@@ -225,6 +223,14 @@ def test_accept_proposals_on_a_new_run_replaces_no_decision_unseen(group, office
     event = AuditEvent.objects.about(same.superseded_by).get()
     assert event.after["rows"] == {str(same.pk): {"superseded_by": same.superseded_by.pk}}
     assert AuditEvent.objects.about(same).first() == event
+
+
+def test_accept_proposals_on_an_old_run_takes_no_decision_back(group, office_clerk):
+    again = run_to_end(group.run.cycle).groups.get()
+    accept_proposals(again, **MEETING, by=office_clerk)
+    assert open_proposals(group).reasons == {"another": 5}
+    assert accept_proposals(group, **MEETING, by=office_clerk) == []
+    assert {one.run for one in GradeDecision.objects.in_force()} == {again.run}
 
 
 def test_accept_proposals_needs_the_same_queries_for_more_assessees(office_clerk):
