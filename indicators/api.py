@@ -98,13 +98,16 @@ def _checked_rows(data: Any) -> Sequence[Mapping[str, Any]]:
         )
     form = ValueEntrySerializer(data=data, many=True)
     if not form.is_valid():
-        faults = {
-            index: [f"{name}: {text}" for name, texts in row.items() for text in texts]
-            for index, row in form.errors.items()
-        }
-        raise RefusedRows(faults)
+        raise RefusedRows({index: _told(faults) for index, faults in form.errors.items()})
     rows: Sequence[Mapping[str, Any]] = form.validated_data
     return rows
+
+
+def _told(faults: Any) -> list[str]:
+    """The faults of a row: by field, or of what is no row of fields at all."""
+    if not isinstance(faults, dict):
+        return [str(text) for text in faults]
+    return [f"{name}: {text}" for name, texts in faults.items() for text in texts]
 
 
 def _entries(rows: Sequence[Mapping[str, Any]]) -> list[ValueEntry]:

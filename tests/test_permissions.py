@@ -1,10 +1,11 @@
-"""The permission matrix (T33), the canaries (T34) and the audit row of every change (T40).
+"""The permission matrix (T33), its canaries (T34), malformed bodies (T43), audit rows (T40).
 
 The statement is tests/permissions.yaml, its format is described there; the objects it names are in
 tests/permissions_world.py.
 """
 
 import io
+import random
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -221,6 +222,62 @@ def test_unlisted_methods_are_refused(url: str, world: World, clients: dict[str,
             continue
         for role in ("anonymous", Role.OFFICE_STAFF):
             assert ask(clients, role, method, line.path(world.own)).status == 405, method
+
+
+MALFORMED = 12  # bodies for each URL that takes one: more than 500 in all
+WRITES = [line for line in LINES if line.method in {"POST", "PUT", "PATCH"} and line.scope == "own"]
+ODD_TEXTS = (
+    *(
+        "",
+        " ",
+        "\0",
+        "null",
+        "NaN",
+        "-1",
+        "1e999",
+        "９９",
+        "0x10",
+        "2024-02-30",
+        "2024-13",
+        "[]",
+        "{}",
+    ),
+    *("\ufeff甲", "甲" * 5_000, "9" * 400, "' or 1=1 --", "=1+1", "../../etc/passwd", "\u202e"),
+)
+ODD_VALUES = (*ODD_TEXTS, None, True, -1, 2**70, 1e308, [], {}, [[]], {"pk": [None]}, "\ud800")
+ODD_KEYS = ("", "id", "pk", "TOTAL_FORMS", "grades-TOTAL_FORMS", "file", "__class__")
+
+
+def malformed(fields: dict[str, Any], chance: random.Random, *, json: bool) -> Any:
+    """A body that no form sends: odd values in known fields, odd fields, or no object at all."""
+    odd = ODD_VALUES if json else ODD_TEXTS
+    if json and chance.random() < 0.2:
+        return chance.choice(["{", "[1,", "nothing", [None], [[]], [{"x": 1}] * 3, "\x00", 7])
+    body = {
+        name: chance.choice(odd) if chance.random() < 0.4 else value
+        for name, value in fields.items()
+        if chance.random() < 0.9
+    }
+    return body | {chance.choice([*ODD_KEYS, *(fields or ODD_KEYS)]): chance.choice(odd)}
+
+
+@pytest.mark.parametrize("line", WRITES, ids=lambda line: f"{line.url} {line.method}")
+def test_malformed_body_is_refused_in_words(
+    line: Line, world: World, clients: dict[str, Any]
+) -> None:
+    """T43: whatever is sent by somebody who may write, the answer is no 5xx."""
+    chance = random.Random(f"{line.url} {line.method}")
+    path, fields = line.path(world.own), payloads(world.own).get(line.url, {})
+    known = fields if isinstance(fields, dict) else {}
+    role = min(line.status_of, key=lambda role: (line.status_of[role], role))
+    for _ in range(MALFORMED):
+        body = malformed(known, chance, json=path.startswith("/api/"))
+        answer = ask(clients, role, line.method, path, body)
+        assert answer.status < 500, (body, answer.error)
+
+
+def test_malformed_bodies_are_enough() -> None:
+    assert len(WRITES) * MALFORMED >= 500
 
 
 ADMIN_ACTIONS = ("view", "add", "change", "delete")

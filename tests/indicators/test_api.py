@@ -129,7 +129,7 @@ def test_bulk_names_every_wrong_row(office):
     assert [error["row"] for error in answer.json()["errors"]] == [0, 2]
 
 
-@pytest.mark.parametrize("body", [{}, [], "12", [[]], [1]])
+@pytest.mark.parametrize("body", [{}, [], "12", [[]], [1], [None]])
 def test_bulk_refuses_what_is_no_list_of_figures(office, body):
     assert post(office, body).status_code == 400
 
