@@ -202,13 +202,14 @@ class Checker:
         seated = {(seat.evaluator, seat.group) for seat in seats}
         for guest, times in Counter(guests).items():
             ends = (guest.from_group, guest.to_group)
-            where = {"evaluator": guest.evaluator, "group": ends[1], "other": ends[0]}
-            if (guest.evaluator, guest.from_group) not in seated:
-                yield Violation(Fault.GUEST_WITHOUT_SEAT, **where)
-            if ends not in anchors:
-                yield Violation(Fault.GUEST_WITHOUT_LINK, **where)
-            if times > 1:
-                yield Violation(Fault.GUEST_TWICE, **where, found=times, limit=1)
+            checks = {
+                Fault.GUEST_WITHOUT_SEAT: (guest.evaluator, guest.from_group) not in seated,
+                Fault.GUEST_WITHOUT_LINK: ends not in anchors,
+                Fault.GUEST_TWICE: times > 1,
+            }
+            for fault, broken in checks.items():
+                if broken:
+                    yield Violation(fault, evaluator=guest.evaluator, group=ends[1], other=ends[0])
             yield from self._recused(guest.evaluator, ends[1], anchors.get(ends, ()))
         have = Counter((guest.from_group, guest.to_group) for guest in set(guests))
         for link in self.problem.links:

@@ -151,8 +151,8 @@ def _bottleneck(
     problem: FormingProblem, group: int, role: str, need: int, barred: BoolArray
 ) -> Bottleneck:
     """Count over (R, Q, A): rules, people qualified for the role, assessees of the group."""
-    by_rule = barred.any(axis=2)
-    by_assessee = barred.any(axis=0)
+    by_rule: BoolArray = np.logical_or.reduce(barred, axis=2)
+    by_assessee: BoolArray = np.logical_or.reduce(barred, axis=0)
     once = by_assessee.sum(axis=1) == 1
     freed = by_assessee[once].sum(axis=0).tolist()
     alone = by_rule[:, by_rule.sum(axis=0) == 1].sum(axis=1).tolist()

@@ -1,8 +1,10 @@
 """The program behind forming: who may sit where, which rows hold the rules, what it costs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from evaluators.rules.facts import EvaluatorFacts
 from evaluators.rules.problem import (
@@ -178,36 +180,29 @@ class SeatProgram:
 
     def _hold_groups(self) -> None:
         """What a group as a whole must have: tags, several departments, few newcomers."""
+        rules = self.problem.rules
         for group in self.problem.groups:
             columns = self._by_evaluator(group.key)
+            people = [self.problem.evaluator_by_key[key] for key in columns]
             if TAGS not in self.without:
-                self._hold_tags(group, columns)
-            if HOME not in self.without:
-                self._hold_homes(columns)
-            most = self.problem.rules.new_max(group)
+                self._hold_tags(group, people, columns)
+            if HOME not in self.without and rules.home_max is not None:
+                homes = sorted({one.home for one in people if one.home is not None})
+                for home in homes:
+                    sent = _flat(columns[one.key] for one in people if one.home == home)
+                    self.program.add_row(sent, highest=rules.home_max)
+            most = rules.new_max(group)
             if NEWCOMERS not in self.without and most is not None:
-                new = self._columns_of(columns, lambda one: one.is_new)
+                new = _flat(columns[one.key] for one in people if one.is_new)
                 self.program.add_row(new, highest=most)
 
-    def _hold_tags(self, group: Group, columns: Mapping[int, list[int]]) -> None:
+    def _hold_tags(
+        self, group: Group, people: Iterable[EvaluatorFacts], columns: Mapping[int, list[int]]
+    ) -> None:
         for tag, least in self.problem.rules.tags_min.items():
-            tagged = self._columns_of(columns, lambda one, tag=tag: tag in one.tags)
+            tagged = _flat(columns[one.key] for one in people if tag in one.tags)
             short = self._shortage("tag", group.key, tag, least)
             self.program.add_row(tagged, lowest=least, extra=short)
-
-    def _hold_homes(self, columns: Mapping[int, list[int]]) -> None:
-        most = self.problem.rules.home_max
-        people = self.problem.evaluator_by_key
-        homes = {people[key].home for key in columns} - {None}
-        for home in sorted(homes) if most is not None else ():
-            sent = self._columns_of(columns, lambda one, home=home: one.home == home)
-            self.program.add_row(sent, highest=most)
-
-    def _columns_of(
-        self, columns: Mapping[int, list[int]], wanted: Callable[[EvaluatorFacts], bool]
-    ) -> list[int]:
-        people = self.problem.evaluator_by_key
-        return [column for key, found in columns.items() if wanted(people[key]) for column in found]
 
     def _hold_links(self) -> None:
         if LINKS in self.without:
@@ -247,7 +242,7 @@ class SeatProgram:
                 group_of[self.problem.assessee_by_key[key].unit].add(group.key)
         marking: dict[tuple[int, int], list[int]] = defaultdict(list)
         for evaluator, there, column in self._marks():
-            for unit in self.problem.evaluator_by_key[evaluator].units:
+            for unit in sorted(self.problem.evaluator_by_key[evaluator].units):
                 for home in group_of.get(unit, ()):
                     marking[there, home].append(column)
         return marking
@@ -259,6 +254,10 @@ class SeatProgram:
             yield guest.evaluator, guest.to_group, column
 
 
+def _flat(columns: Iterable[list[int]]) -> list[int]:
+    return [column for found in columns for column in found]
+
+
 def _free_pairs(
     problem: FormingProblem, without: frozenset[str], hits: BoolArray | None
 ) -> BoolArray:
@@ -266,7 +265,8 @@ def _free_pairs(
     if hits is None:
         hits = recusals_of(problem)
     in_force = [rule not in without for rule in RULES]
-    return ~hits[in_force].any(axis=0)
+    barred: BoolArray = np.logical_or.reduce(hits[in_force], axis=0)
+    return ~barred
 
 
 def recusals_of(problem: FormingProblem) -> BoolArray:
