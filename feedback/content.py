@@ -168,8 +168,8 @@ def _notice(check: HealthCheck) -> str:
     if check.agrees:
         return ""
     return _(
-        "This run was computed by another version of the engine. The points are those of the run; "
-        "the reasons may not fit them."
+        "The lines do not add up to the stored total or place. Do not use this report before the "
+        "difference is explained."
     )
 
 

@@ -151,8 +151,10 @@ class Workings:
 
         Values on the way are floats: the last bits of a vector unit are no difference.
         """
-        heads = self._head(), other._head()
-        found = [name for name in heads[0] if len({canonical_json(head[name]) for head in heads}) > 1]
+        head, another = self._head(), other._head()
+        found = [
+            name for name in head if canonical_json(head[name]) != canonical_json(another[name])
+        ]
         mine, theirs = dict(self._columns()), dict(other._columns())
         if found or mine.keys() != theirs.keys():
             return found or ["columns"]

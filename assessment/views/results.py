@@ -1,5 +1,7 @@
 """Results of a comparison group, and the explanation of one."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -78,7 +80,8 @@ def result_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     )
     result = get_object_or_404(results, pk=pk)
     told = explanation(result, "en" if get_language() == "en" else "zh")
-    by_loss = request.GET.get("order") == "loss"
+    by_loss, is_exact = request.GET.get("order") == "loss", "exact" in request.GET
+    decimals, exact_places = result.group.run.cycle.scheme.decimals, _decimals_of(told)
     context = {
         "result": result,
         "run": result.group.run,
@@ -86,8 +89,11 @@ def result_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "story": grade_story(result),
         "by_loss": by_loss,
         "rows": _leaves_by_loss(told) if by_loss else told.rows,
-        "places": _decimals_of(told),
-        "decimals": result.group.run.cycle.scheme.decimals,
+        "decimals": decimals,
+        "places": exact_places if is_exact else max(2, decimals),
+        "exact_places": exact_places,
+        "is_exact": is_exact,
+        "addresses": _addresses(request.path, by_loss=by_loss, is_exact=is_exact),
         "links": links_about("result", result.pk, request.user),
         "sees_group": request.user.has_role(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER),
         "may_decide": request.user.has_role(Role.OFFICE_STAFF)
@@ -109,6 +115,21 @@ def _is_decided(row: ResultRow, group: RunGroup) -> bool:
 
 def _leaves_by_loss(told: Explanation) -> list[Row]:
     return sorted((row for row in told.rows if row.is_leaf), key=lambda row: -row.lost)
+
+
+def _addresses(path: str, *, by_loss: bool, is_exact: bool) -> dict[str, str]:
+    """Where the page is seen otherwise: by tree or by loss, with few decimals or with all."""
+
+    def address(*, by_loss: bool, is_exact: bool) -> str:
+        query = {"order": "loss"} if by_loss else {}
+        return f"{path}?{urlencode(query | ({'exact': 1} if is_exact else {}))}"
+
+    return {
+        "tree": address(by_loss=False, is_exact=is_exact),
+        "loss": address(by_loss=True, is_exact=is_exact),
+        "exact": address(by_loss=by_loss, is_exact=True),
+        "brief": address(by_loss=by_loss, is_exact=False),
+    }
 
 
 def _decimals_of(told: Explanation) -> int:

@@ -113,7 +113,7 @@ class HealthCheck:
         exact_total: before that rounding.
         totals: all totals of the category in rising order, without names.
         lines: the tree, parents before children.
-        agrees: whether the engine of today finds the same points; its reasons hold only then.
+        agrees: whether the lines add up to the stored total, and the totals to the place.
         missing: names of leaves without a value.
         advice: sentences made by rule from the figures.
         remark, remark_by: what a person added, and who.

@@ -34,6 +34,19 @@ def figure(number: Number | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def brief(number: Number | None, decimals: int) -> str:
+    """Write a number with at most so many decimals, without trailing zeros; nothing for None.
+
+    >>> brief(Decimal("7.142857"), 2), brief(Decimal("6.000000"), 2)
+    ('7.14', '6')
+    """
+    if number is None:
+        return ""
+    step = Decimal(1).scaleb(-int(decimals))
+    return figure(Decimal(str(number)).quantize(step, ROUND_HALF_UP) + 0)
+
+
+@register.filter
 def percent(share: Number | None) -> str:
     """Write a share between 0 and 1 as a number of percent, without the sign.
 
@@ -59,6 +72,8 @@ def change(number: Number | None, decimals: int | None = None) -> SafeString:
 @register.filter
 def duration(span: dt.timedelta) -> str:
     """Write a span of time as people say it: seconds, then minutes, then hours."""
+    if span < dt.timedelta(seconds=1):
+        return _("less than 1 s")
     minutes, seconds = divmod(max(round(span.total_seconds()), 0), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

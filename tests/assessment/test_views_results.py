@@ -1,5 +1,7 @@
+import dataclasses
 import datetime as dt
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ from assessment.models import Assessee
 from assessment.services.decisions import accept_proposals, publish_group
 from organization.exports import FORMULA_STARTS
 from organization.models import Role
+from scoring import RULES
 from tests.assessment.worlds import make_unit_cycle, run_to_end
 from tests.organization.factories import UserFactory
 
@@ -144,6 +147,32 @@ def test_result_detail_explains_down_to_the_leaf(clerk, group):
     leaves = [row for row in page.context["rows"] if row.is_leaf]
     assert sum(row.points for row in leaves) == page.context["explanation"].exact
     assert "Rounding, once, half up, to 2 decimals" in text
+
+
+def test_result_detail_shows_two_decimals_and_all_at_one_click(clerk, group):
+    unit = group.results.ranked().first().assessee.unit
+    value = unit.reported_values.get(indicator__nodes__code="A11")
+    value.value = Decimal("97.12345")
+    value.save()
+    again = run_to_end(group.run.cycle).groups.get().results.get(assessee__unit=unit)
+    page = clerk.get(again.get_absolute_url())
+    text = page.content.decode()
+    # Of 40 points; the exact figure stands behind the rounded one and in the sum.
+    assert 'title="38.84938">38.85 <small' in text
+    assert str(again.exact_total.normalize()) in text
+    exact = clerk.get(page.context["addresses"]["exact"])
+    assert ">38.84938 <small" in exact.content.decode()
+    assert clerk.get(exact.context["addresses"]["brief"]).context["places"] == 2
+    by_loss = clerk.get(exact.context["addresses"]["loss"])
+    assert (by_loss.context["by_loss"], by_loss.context["places"]) == (True, 5)
+
+
+def test_result_detail_scores_nothing(clerk, group, monkeypatch):
+    page = clerk.get(group.results.ranked().first().get_absolute_url())
+    for rule in RULES.values():
+        monkeypatch.setitem(RULES, rule.kind, dataclasses.replace(rule, mark=None))
+    again = clerk.get(group.results.ranked().first().get_absolute_url())
+    assert again.context["rows"] == page.context["rows"]
 
 
 def test_result_detail_by_loss_puts_the_biggest_first(clerk, group):

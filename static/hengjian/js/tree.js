@@ -67,3 +67,11 @@ document.addEventListener("input", (event) => {
   table.dataset.query = event.target.value;
   show(table);
 });
+
+// On a phone a long tree starts with its first level: the whole fits the screen, one tap opens more.
+if (matchMedia("(max-width: 640px)").matches) {
+  for (const table of document.querySelectorAll('table[data-tree="short"]')) {
+    for (const row of rowsOf(table)) if (foldOf(row) && !row.dataset.parent) fold(row, false);
+    show(table);
+  }
+}
