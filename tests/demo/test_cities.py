@@ -1,0 +1,68 @@
+"""The thirteen cities on their published statistics, through upload, cycle, run and explanation."""
+
+from decimal import Decimal
+
+import pytest
+
+from assessment.imports.confirming import confirm_import, upload_workbook
+from assessment.models import Result, ScoreRun
+from assessment.selectors.explanations import Row, explanation
+from assessment.services.cycles import open_cycle
+from demo import cities, workbook
+from indicators.models import IndicatorSystem, ReportedValue
+from indicators.services.systems import publish_system
+from tests.assessment.factories import OPENED_ON, CycleFactory
+from tests.assessment.imports.workbooks import content_of, upload_of
+from tests.assessment.worlds import run_to_end
+
+NAMED_RULES = {"growth", "benchmark", "efficacy", "rank", "target", "bands"}
+SUQIAN, HUAIAN = "321300", "320800"
+
+
+@pytest.fixture
+def run(office_clerk) -> ScoreRun:
+    """The whole workbook of the demonstration, its cities scored."""
+    upload = upload_workbook(upload_of(content_of(workbook.sheets())), by=office_clerk)
+    assert upload.preview["refused"] == []
+    confirm_import(upload, by=office_clerk)
+    system = IndicatorSystem.objects.get(name=workbook.CITY_SYSTEM)
+    publish_system(system, by=office_clerk)
+    cycle = CycleFactory(systems=[system])
+    open_cycle(cycle, day=OPENED_ON, by=office_clerk)
+    return run_to_end(cycle)
+
+
+def line(result: Result, indicator: str) -> Row:
+    leaves = (row for row in explanation(result).rows if row.node.indicator is not None)
+    return next(row for row in leaves if row.node.indicator.code == indicator)
+
+
+def test_the_system_has_more_than_thirty_leaves_in_three_levels_and_the_named_rules():
+    leaves = cities.leaves()
+    assert len(leaves) >= 30
+    assert {leaf["code"].count(".") for leaf in leaves} == {2}
+    assert {leaf["rule"] for leaf in leaves} >= NAMED_RULES
+    assert sum(Decimal(leaf["weight"]) for leaf in leaves) == 100
+
+
+def test_the_traps_of_the_real_figures_are_met_and_told(run):
+    """A missing value, no spread, an implausible figure, mixed units: each as the law says."""
+    results = {result.assessee.key: result for result in run.groups.get().results.ranked()}
+    assert len(results) == 13
+    assert {result.rank for result in results.values()} <= set(range(1, 14))
+    # No library stock is published for one city: its points go to the siblings, none is a zero.
+    books = line(results[SUQIAN], "BOOKS_PC")
+    assert (books.value, books.full) == (None, 0)
+    assert sum(row.full for row in explanation(results[SUQIAN]).rows if row.is_leaf) == 100
+    # Every city disposes of all its waste: nobody can be compared, everybody gets four fifths.
+    waste = {line(result, "GARBAGE").points for result in results.values()}
+    assert waste == {Decimal("1.6")}
+    # A figure far from its neighbours is scored as printed, not put right.
+    water = {key: line(result, "WATER_USE").value for key, result in results.items()}
+    assert min(water, key=water.__getitem__) == HUAIAN
+    # Reported in two measures, read in one.
+    measures = ReportedValue.objects.filter(indicator__code="GDP_PC", series="actual")
+    assert set(measures.values_list("unit_of_measure", flat=True)) == {"元", "万元"}
+    incomes = [line(result, "GDP_PC").value for result in results.values()]
+    assert all(50_000 < income < 300_000 for income in incomes)
+    assert all(explanation(result).agrees for result in results.values())
