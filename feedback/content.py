@@ -1,5 +1,6 @@
 """The report in words and printed figures: the one text that page, PDF and DOCX all show."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
@@ -55,6 +56,17 @@ def printed(value: Decimal | None) -> str:
 def percent(value: Decimal | None) -> str:
     """A share in percent as printed."""
     return "—" if value is None else f"{printed(value)}%"
+
+
+def spaced(sentence: str) -> str:
+    """A sentence of the engine as it is set: a real minus, and blanks between Chinese and figures.
+
+    >>> spaced("标准分-2.41，得7.05分")
+    '标准分 −2.41，得 7.05 分'
+    """
+    sentence = re.sub(r"(?<![0-9A-Za-z])-(?=\d)", "−", sentence)
+    sentence = re.sub(r"([\u4e00-\u9fff])([−+]?[0-9A-Za-z])", r"\1 \2", sentence)
+    return re.sub(r"([0-9A-Za-z%‰])([\u4e00-\u9fff])", r"\1 \2", sentence)
 
 
 def clauses(parts: Sequence[str]) -> str:
@@ -186,7 +198,7 @@ def _loss(check: HealthCheck, line: Line) -> Content:
         "name": line.name,
         "section": line.section,
         "value": line.value or "—",
-        "reason": line.reason,
+        "reason": spaced(line.reason),
         "lost": printed(check.shown(line.lost)),
         "full": printed(check.shown(line.full)),
         "bonus": line.bonus,

@@ -76,6 +76,7 @@ class BatchTable(tables.Table):
 
     group = tables.Column(verbose_name=gettext_lazy("Category"), linkify=True)
     state = tables.Column(attrs={"td": {"class": "hj-lead"}})
+    requested_at = tables.DateTimeColumn(format="Y-m-d H:i")
 
     class Meta:
         model = ReportBatch

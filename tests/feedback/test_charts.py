@@ -3,11 +3,13 @@
 import json
 import os
 import re
+from decimal import Decimal
 
 import pytest
 
 from feedback.charts import overview_chart, report_charts, trend_chart
 from feedback.drawing import _engines, draw_chart
+from feedback.rules.health_check import TrendPoint
 from tests.feedback.worlds import check_at, scored_group
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,17 @@ def test_a_radar_needs_three_to_eight_nodes_and_a_trend_two_years(check):
     assert overview_chart(check) is None
     assert set(report_charts(check)) == {"positions", "losses"}
     assert trend_chart(check.trend).option["xAxis"]["data"] == ["2023"]
+
+
+def test_the_scale_of_a_trend_makes_no_cliff_of_a_tenth():
+    trend = [
+        TrendPoint("2022", Decimal("77.98"), Decimal(100), 72, 72),
+        TrendPoint("2023", Decimal("78.63"), Decimal(100), 72, 72),
+    ]
+    option = trend_chart(trend).option
+    assert (option["yAxis"]["min"], option["yAxis"]["max"]) == (70, 80)
+    labels = [point["label"]["formatter"] for point in option["series"][0]["data"]]
+    assert labels == ["78.0", "78.6"]
 
 
 def test_the_engine_of_another_process_is_never_used(check, monkeypatch):

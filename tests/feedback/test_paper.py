@@ -214,10 +214,10 @@ def test_paper_says_whether_it_is_published(category):
         published = check_at(group, 1)
         day = date_format(published.provenance.published_on, "DATE_FORMAT")
         for text in (docx_text(report_docx(draft)), pdf_text(report_pdf(draft))):
-            assert "未发布" in text
+            assert "未公布" in text
             assert "盖章" not in text
         word, pdf = docx_text(report_docx(published)), pdf_text(report_pdf(published))
-    assert "未发布" not in word + pdf
+    assert "未公布" not in word + pdf
     assert f"考核办（盖章）{solid(day)}" in word
 
 

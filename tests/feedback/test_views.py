@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from feedback.models import ReportAdvice, ReportBatch
 from feedback.services.batches import make_batch, order_batch
@@ -129,6 +130,12 @@ def test_a_batch_is_ordered_watched_and_fetched(clerk, group):
     response = clerk.get(download)
     assert b"".join(response.streaming_content).startswith(b"PK")
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_earlier_batches_bear_their_date_as_tables_do(clerk, group, office_clerk):
+    batch = order_batch(group, format="docx", by=office_clerk)
+    page = clerk.get(reverse("feedback:batch_create", args=[group.pk])).text
+    assert f"{timezone.localtime(batch.requested_at):%Y-%m-%d %H:%M}" in page
 
 
 def test_a_batch_is_cancelled_once(clerk, group, office_clerk):
