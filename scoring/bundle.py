@@ -150,14 +150,19 @@ class Bundle:
         object.__setattr__(self, "scheme", complete_scheme(self.scheme))
         for name in COLUMNS:
             _check_columns(name, self.table(name), COLUMNS[name])
-            if self.table(name).duplicated(list(KEYS[name])).any():
-                raise BundleError(f"A key of {name} stands twice")
-        for name in (WEIGHTS, EXEMPTIONS, VALUES, LINKS):
-            self.rows_of(self.table(name)["assessee"], name)
-            self._known_nodes(self.table(name)["node"], name)
+            if not self.table(name).empty:
+                self._check_keys(name)
         for source, sheets in self.judgements.items():
             self.rows_of(sheets.keys["assessee"], f"judgements of {source}")
             self._known_nodes(pd.Series(sheets.leaves, dtype=object), f"judgements of {source}")
+
+    def _check_keys(self, name: str) -> None:
+        table = self.table(name)
+        if table.duplicated(list(KEYS[name])).any():
+            raise BundleError(f"A key of {name} stands twice")
+        if name not in (ASSESSEES, NODES):
+            self.rows_of(table["assessee"], name)
+            self._known_nodes(table["node"], name)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one of the tables named in `COLUMNS`."""

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from scoring.quantise import normal_text
 
 # Fixed, so that the container too is the same bytes for the same input.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_SPECIAL = re.compile(r'[,"\r\n]')
 # How the names of parts with packed marks end.
 MARKS = ".marks"
 
@@ -130,7 +132,8 @@ def distinct_cells(column: pd.Series) -> tuple[NDArray[np.intp], NDArray[np.obje
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = column.cat.codes.to_numpy().astype(np.intp)
         return codes, column.cat.categories.to_numpy(dtype=object)
-    return pd.factorize(column.to_numpy(dtype=object))
+    codes, cells = pd.factorize(column.to_numpy(dtype=object))
+    return codes, cells
 
 
 def _column_text(column: pd.Series, is_number: bool) -> _TextColumn:
@@ -153,19 +156,19 @@ def _sheet_order(keys: Sequence[NDArray[np.intp]], marks: NDArray[np.int16]) -> 
 
 
 def _csv_bytes(columns: Mapping[str, _TextColumn], order: NDArray[np.intp]) -> bytes:
-    cells = [
-        np.array([_quoted(word) for word in column.words], dtype=object)[column.codes[order]]
-        for column in columns.values()
-    ]
+    cells = [_quoted(column.words)[column.codes[order]] for column in columns.values()]
     lines = [",".join(columns), *map(",".join, zip(*cells, strict=True))]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _quoted(cell: str) -> str:
-    """Quote a cell where RFC 4180 asks for it, whatever a version of the csv module thinks."""
-    if any(mark in cell for mark in ',"\r\n'):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+def _quoted(words: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Quote cells where RFC 4180 asks for it, whatever a version of the csv module thinks."""
+    if not _SPECIAL.search("".join(words)):
+        return words
+    quoted = [
+        '"' + word.replace('"', '""') + '"' if _SPECIAL.search(word) else word for word in words
+    ]
+    return np.array(quoted, dtype=object)
 
 
 def _nfc(text: str) -> str:

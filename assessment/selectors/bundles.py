@@ -102,6 +102,7 @@ def _collect(
         "values": _split(_joined(found.values for found in evidence.values()), assessees),
         "links": _split(_joined(found.links for found in evidence.values()), assessees),
     }
+    nothing = {name: empty_table(name) for name in tables}
     facts = _overlay_facts(cycle, groups)
     collected = []
     for key, members in assessees.groupby("group", sort=False):
@@ -115,7 +116,7 @@ def _collect(
                 if key in found.sheets
             },
             **{
-                name: split.get(key, empty_table(name))[list(COLUMNS[name])]
+                name: split[key][list(COLUMNS[name])] if key in split else nothing[name]
                 for name, split in tables.items()
             },
         )
@@ -143,7 +144,7 @@ def nodes_table(nodes: Iterable[SystemNode]) -> pd.DataFrame:
         )
         for node in nodes
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS["nodes"]))
+    return pd.DataFrame(rows, columns=list(COLUMNS["nodes"]), dtype=object)
 
 
 def missing_law(node: SystemNode) -> str:
@@ -205,12 +206,16 @@ def _weights(assessees: pd.DataFrame, nodes: Mapping[int, list[SystemNode]]) -> 
 
 def _exemptions(assessees: pd.DataFrame, nodes: Mapping[int, list[SystemNode]]) -> pd.DataFrame:
     """Exempt leaves; an exempt section exempts every leaf below it."""
-    below = {
-        node.pk: leaves for tree in nodes.values() for node, leaves in _leaves_below(tree).items()
-    }
-    rows = Exemption.objects.filter(node__system__in=nodes).values_list(
-        "node__system_id", "unit_id", "node_id"
+    rows = list(
+        Exemption.objects.filter(node__system__in=nodes).values_list(
+            "node__system_id", "unit_id", "node_id"
+        )
     )
+    below = {
+        node.pk: leaves
+        for system in {system for system, _unit, _node in rows}
+        for node, leaves in _leaves_below(nodes[system]).items()
+    }
     cells = {(system, unit, leaf) for system, unit, node in rows for leaf in below.get(node, ())}
     table = pd.DataFrame(sorted(cells), columns=["system", "unit", "node"])
     return table.merge(assessees, on=["system", "unit"]).rename(columns={"key": "assessee"})

@@ -60,7 +60,8 @@ def _freeze(run: ScoreRun) -> bool:
     """Read and store the inputs a portion at a time, all of one moment and in one transaction.
 
     The row of the run is touched last: whoever cancels it meanwhile need not wait. On PostgreSQL
-    that last step then fails, and everything stored with it is undone.
+    that last step then fails, and everything stored with it is undone. So the lease cannot be
+    renewed on the way; it has to outlast the freezing of a cycle.
     """
     groups: list[RunGroup] = []
     targets: dict[str, set[str]] = {}
