@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from evaluators.models import (
     Certificate,
@@ -118,7 +118,7 @@ def admit_evaluator(
         raise ValidationError(
             _("Not passed yet: %(gates)s."),
             code="gates",
-            params={"gates": _(", ").join(str(gate.label) for gate in open_gates)},
+            params={"gates": pgettext("list", ", ").join(str(gate.label) for gate in open_gates)},
         )
     if evaluator.spells.filter(left_on__gte=joined_on).exists():
         raise ValidationError(
