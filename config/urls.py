@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", include("config.api_urls")),
     path("organization/", include("organization.urls")),
     path("indicators/", include("indicators.urls")),
+    path("evaluators/", include("evaluators.urls")),
     path("assessment/", include("assessment.urls")),
     path("", include("feedback.urls")),
 ]

@@ -3,7 +3,19 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organization.navigation import NavigationEntry, NavigationGroup
+
 
 class EvaluatorsConfig(AppConfig):
     name = "evaluators"
     verbose_name = _("Evaluators")
+    navigation = (
+        NavigationEntry(
+            _("Evaluator pool"),
+            "evaluators:evaluator_list",
+            "identification",
+            ("office_staff", "committee_member"),
+            NavigationGroup.KNOW,
+            nouns=("gate", "certificate", "workplace", "tie", "reserve"),
+        ),
+    )

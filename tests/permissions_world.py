@@ -26,6 +26,7 @@ from tests.assessment.factories import (
 )
 from tests.assessment.imports.world import workbook_objects
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
+from tests.evaluators.world import evaluator_objects, evaluator_payloads
 from tests.feedback.factories import ReportBatchFactory
 from tests.indicators.factories import TreeFactory
 from tests.indicators.world import indicator_objects, indicator_payloads
@@ -74,6 +75,7 @@ def build_world() -> World:
             workbook_objects,
             indicator_objects,
             feedback_objects,
+            evaluator_objects,
         ):
             side.objects |= objects_of(side, users)
     return World(own, other, users)
@@ -238,6 +240,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "feedback:batch_create": {"format": "pdf"},
         "api:check-list": {"cycle": side.objects["cycle"].pk},
         "api:run-list": {"cycle": side.objects["cycle"].pk},
+        **evaluator_payloads(side),
         **indicator_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},
     }

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from evaluators.models import (
     Certificate,
@@ -17,14 +17,14 @@ from evaluators.models import (
 )
 
 
-class Obstacle(StrEnum):
+class Obstacle(TextChoices):
     """Why somebody cannot be placed."""
 
-    NOT_IN_POOL = "not_in_pool"
-    NO_CERTIFICATE = "no_certificate"
-    UNTRAINED = "untrained"
-    NO_POLICY_TRAINING = "no_policy_training"
-    NO_PRACTICE_TRAINING = "no_practice_training"
+    NOT_IN_POOL = "not_in_pool", _("not in the pool")
+    NO_CERTIFICATE = "no_certificate", _("no valid certificate")
+    UNTRAINED = "untrained", _("first training overdue")
+    NO_POLICY_TRAINING = "no_policy_training", _("policy training missing")
+    NO_PRACTICE_TRAINING = "no_practice_training", _("practice training missing")
 
 
 def fit_for_duty(day: dt.date, *, assessed_year: int | None = None) -> QuerySet[Evaluator]:
