@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "axes",
+    "config.apps.FailedLoginsConfig",
     "csp",
     "django_filters",
     "django_htmx",

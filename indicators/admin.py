@@ -6,6 +6,7 @@ Systems, units' own rules and figures change on their pages only, by the people 
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models import (
     Exemption,
@@ -16,9 +17,11 @@ from indicators.models import (
     SystemNode,
     WeightOverride,
 )
+from indicators.selectors.trees import engine_language
 from indicators.services.library import RECORDED, save_indicator
 from organization.admin import AuditedAdmin, ReadOnlyAdmin
 from organization.models import Role, User
+from scoring import RULES
 
 
 class SystemAdminReads(ReadOnlyAdmin):
@@ -50,10 +53,16 @@ class IndicatorSystemAdmin(SystemAdminReads):
 
 @admin.register(SystemNode)
 class SystemNodeAdmin(SystemAdminReads):
-    list_display = ["name", "code", "system", "parent", "weight", "source", "rule"]
-    list_filter = ["source", "rule", "system"]
+    list_display = ["name", "code", "system", "parent", "weight", "source", "rule_name"]
+    list_filter = ["source", "system"]
+    exclude = ["rule"]
+    readonly_fields = ["rule_name"]
     list_select_related = ["system", "parent"]
     search_fields = ["name", "code", "system__name"]
+
+    @admin.display(description=_("rule"), ordering="rule")
+    def rule_name(self, node: SystemNode) -> str:
+        return RULES[node.rule].name[engine_language()] if node.rule in RULES else node.rule
 
 
 @admin.register(WeightOverride)

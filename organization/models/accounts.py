@@ -59,6 +59,9 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name or self.username
 
+    def get_short_name(self) -> str:
+        return str(self)
+
     def get_session_auth_hash(self) -> str:
         return f"{self.session_round}:{super().get_session_auth_hash()}"
 
@@ -209,6 +212,7 @@ class UnitGrantQuerySet(models.QuerySet["UnitGrant"]):
 class UnitGrant(UserObjectPermissionBase):
     """One person may see one unit until a day, though no role of theirs opens it."""
 
+    user = models.ForeignKey(User, verbose_name=_("account"), on_delete=models.CASCADE)
     content_object = models.ForeignKey(
         "organization.Unit", verbose_name=_("unit"), on_delete=models.CASCADE, related_name="grants"
     )

@@ -68,7 +68,38 @@ VERBS = {
 
 
 # What services record besides fields of the object.
-EXTRA_LABELS = {"category": _("category"), "since": _("from")}
+EXTRA_LABELS = {
+    "assessees": _("assessees"),
+    "category": _("category"),
+    "changed": _("changed rows"),
+    "created": _("new rows"),
+    "decision": _("decision"),
+    "decisions": _("decisions"),
+    "digest": _("digest"),
+    "error": _("error"),
+    "figures": _("figures"),
+    "file": _("file"),
+    "from": _("copied from"),
+    "grade": _("grade"),
+    "groups": _("groups"),
+    "node": _("indicator"),
+    "period": _("reporting period"),
+    "proposed": _("proposed"),
+    "reason": _("reason"),
+    "reports": _("reports"),
+    "rows": _("rows"),
+    "run": _("run"),
+    "series": _("series"),
+    "since": _("from"),
+    "systems": _("indicator systems"),
+    "target": _("target"),
+    "text": _("text"),
+    "unit": _("unit"),
+    "weight": _("weight"),
+    "withdrawn": _("withdrawn"),
+}
+# Of a table inside an event a page shows this many lines; the event keeps them all.
+LINES_SHOWN = 20
 
 
 class FieldChange(NamedTuple):
@@ -246,12 +277,25 @@ def _written(field: "models.Field[Any, Any] | None", value: Any) -> Any:
     """A stored value as people read it: words for a choice and for yes or no, the local time."""
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
+    if isinstance(value, dict):
+        return _as_lines(value)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value)) if value is not None else None
     if isinstance(field, models.DateTimeField) and value:
         moment = parse_datetime(str(value))
         return date_format(timezone.localtime(moment), "Y-m-d H:i:s") if moment else value
     return value
+
+
+def _as_lines(table: dict[str, Any]) -> str | None:
+    """A table inside an event, such as the changed rows of an import, as text."""
+    lines = []
+    for name, value in list(table.items())[:LINES_SHOWN]:
+        told = ", ".join(map(str, value.values())) if isinstance(value, dict) else value
+        lines.append(f"{name} {told}".strip())
+    if len(table) > LINES_SHOWN:
+        lines.append(gettext("… and %d more") % (len(table) - LINES_SHOWN))
+    return "; ".join(lines) or None
 
 
 def _model(object_type: str) -> type[models.Model] | None:

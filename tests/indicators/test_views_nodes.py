@@ -222,3 +222,12 @@ def test_a_reporter_sees_only_its_own_unit_among_own_weights(client, reporter, u
     content = client.get(address("override_list", system.pk)).content.decode()
     assert unit.name in content
     assert f"<td>{other.name}</td>" not in content
+
+
+def test_admin_names_a_rule_as_people_do(client, system_admin) -> None:
+    node = LeafFactory(rule="target")
+    client.force_login(system_admin)
+    for page in ("changelist", "change"):
+        args = [node.pk] if page == "change" else []
+        shown = client.get(reverse(f"admin:indicators_systemnode_{page}", args=args))
+        assert RULES["target"].name["en"] in shown.content.decode()

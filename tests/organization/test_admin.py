@@ -283,3 +283,22 @@ def test_every_model_can_be_searched_and_filtered(model) -> None:
     page = admin.site._registry[model]
     assert page.search_fields
     assert page.list_display != ("__str__",)
+
+
+def test_table_inside_an_event_is_told_line_by_line_and_not_without_end() -> None:
+    rows = {f"U{serial}": {"name": f"单位{serial}"} for serial in range(25)}
+    event = AuditEventFactory.build(
+        object_type="organization.user", before={"rows": {}}, after={"rows": rows, "created": 0}
+    )
+    told, created = event.changes
+    assert (told.label, told.before) == ("rows", None)
+    assert told.after.startswith("U0 单位0; U1 单位1; ")
+    assert told.after.endswith("U19 单位19; … and 5 more")
+    assert (created.label, created.after) == ("new rows", 0)
+
+
+def test_failed_sign_ins_bear_our_name(client, security_admin) -> None:
+    client.force_login(security_admin)
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "Failed sign-ins" in page
+    assert "Axes" not in page
