@@ -181,5 +181,6 @@ class RaterClassTable(PartOfScheme):
 
     def check(self, values: Values, stored: Stored | None, book: Book) -> Iterator[Refusal]:
         yield from super().check(values, stored, book)
-        names = ("weight", "aggregation", "trim_above", "trim_each_end")
-        yield from class_faults(*(values.get(name) for name in names))
+        weight, aggregation = values.get("weight"), values.get("aggregation")
+        trimming = values.get("trim_above"), values.get("trim_each_end")
+        yield from class_faults(weight, str(aggregation), *trimming)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from scoring.scheme import trims_well
@@ -185,10 +186,10 @@ def class_faults(
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with one rater class, with the field it is wrong in; None is not given yet."""
     if weight is not None and weight <= 0:
-        yield "weight", _("A rater class needs a weight above 0.")
+        yield "weight", gettext("A rater class needs a weight above 0.")
     trimmed = aggregation == RaterClass.Aggregation.TRIMMED
     if trimmed and not trims_well(trim_above or 0, trim_each_end or 0):
         yield (
             "trim_each_end",
-            _("Leave out at least one at each end, and twice as many raters must be there."),
+            gettext("Leave out at least one at each end, and twice as many raters must be there."),
         )
