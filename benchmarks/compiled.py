@@ -18,13 +18,13 @@ _STARTS, _SHARES = np.array(BAND_STARTS), np.array(BAND_SHARES)
 def ordered_cells(work: Workload, table: pd.DataFrame) -> Scores:
     """Score with the marks of each cell in order."""
     values = _ordered(*_columns(table), work.assessees, work.leaves)
-    return _score(values)  # type: ignore[no-any-return]
+    return _score(values)
 
 
 def running_cells(work: Workload, table: pd.DataFrame) -> Scores:
     """Score with sum, least and most of each cell."""
     values = _running(*_columns(table), work.assessees, work.leaves)
-    return _score(values)  # type: ignore[no-any-return]
+    return _score(values)
 
 
 def _columns(table: pd.DataFrame) -> tuple[np.ndarray, ...]:
@@ -32,12 +32,12 @@ def _columns(table: pd.DataFrame) -> tuple[np.ndarray, ...]:
 
 
 @njit
-def _micro(number):  # type: ignore[no-untyped-def]
+def _micro(number):
     return np.int64(np.floor((number + NUDGE) * 1e6 + 0.5))
 
 
 @njit
-def _ordered(assessee, leaf, mark, assessees, leaves):  # type: ignore[no-untyped-def]
+def _ordered(assessee, leaf, mark, assessees, leaves):
     starts = np.zeros(assessees * leaves + 1, dtype=np.int64)
     for row in range(len(mark)):
         starts[assessee[row] * leaves + leaf[row] + 1] += 1
@@ -62,7 +62,7 @@ def _ordered(assessee, leaf, mark, assessees, leaves):  # type: ignore[no-untype
 
 
 @njit
-def _running(assessee, leaf, mark, assessees, leaves):  # type: ignore[no-untyped-def]
+def _running(assessee, leaf, mark, assessees, leaves):
     total = np.zeros(assessees * leaves, dtype=np.int32)
     count = np.zeros(assessees * leaves, dtype=np.int32)
     least = np.full(assessees * leaves, 32767, dtype=np.int16)
@@ -83,7 +83,7 @@ def _running(assessee, leaf, mark, assessees, leaves):  # type: ignore[no-untype
 
 
 @njit
-def _score(values):  # type: ignore[no-untyped-def]
+def _score(values):
     points = np.empty(values.shape, dtype=np.int64)
     totals = np.zeros(len(values), dtype=np.int64)
     for leaf in range(values.shape[1]):
@@ -100,7 +100,7 @@ def _score(values):  # type: ignore[no-untyped-def]
 
 
 @njit
-def _share(rule, value, ladder, best):  # type: ignore[no-untyped-def]
+def _share(rule, value, ladder, best):
     if rule == 0:
         return value / 100
     if rule == 1:

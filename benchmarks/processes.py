@@ -57,7 +57,10 @@ def services() -> Iterator[Services]:
     it names none, a server is started for the time of the benchmark.
     """
     named = os.environ.get("HENGJIAN_DATABASE_URL", "")
-    with tempfile.TemporaryDirectory(prefix="hengjian-benchmarks-") as name:
+    # A server that had to be killed may still be writing: measured figures are worth more.
+    with tempfile.TemporaryDirectory(
+        prefix="hengjian-benchmarks-", ignore_cleanup_errors=True
+    ) as name:
         folder = Path(name)
         # Where the embedded server keeps the lock of its cluster.
         os.environ.setdefault("XDG_RUNTIME_DIR", name)
