@@ -51,19 +51,12 @@ def _summary(document: WordDocument) -> None:
     _each(document, "strengths", "{{ row.sentence }}")
     add("{%p endif %}")
     add("{{ heads.advice }}", "Heading 1")
-    _each(document, "advice", "{{ loop.index }}. {{ row }}")
+    _each_ending(document, "advice", "{{ loop.index }}. {{ row }}")
     add("{%p if remark %}")
     add("{{ heads.remark }}", "Heading 1")
-    add("{%p for row in remark %}")
-    add("{%p if loop.last %}")
-    # Who wrote it does not stand alone on the next page.
-    add("{{ row }}").paragraph_format.keep_with_next = True
-    add("{%p else %}")
-    add("{{ row }}")
-    add("{%p endif %}")
-    add("{%p endfor %}")
+    _each_ending(document, "remark", "{{ row }}")
     add("{%p if remark_by %}")
-    add("{{ remark_by }}", "Signature")
+    add("{{ remark_by }}", "Signature").paragraph_format.keep_with_next = True
     add("{%p endif %}")
     add("{%p endif %}")
 
@@ -71,7 +64,7 @@ def _summary(document: WordDocument) -> None:
 def _signature(document: WordDocument) -> None:
     """The name of the annex; then, once published, the room for the seal and the date."""
     add = document.add_paragraph
-    add("")
+    add("").paragraph_format.keep_with_next = True
     add("{{ annex }}")
     add("{%p if signed_on %}")
     for _line in range(2):
@@ -143,6 +136,16 @@ def _when(document: WordDocument, condition: str, paragraphs: list[str]) -> None
 def _each(document: WordDocument, name: str, text: str) -> None:
     document.add_paragraph(f"{{%p for row in {name} %}}")
     document.add_paragraph(text)
+    document.add_paragraph("{%p endfor %}")
+
+
+def _each_ending(document: WordDocument, name: str, text: str) -> None:
+    """As `_each`, but the last paragraph stays with what ends the text."""
+    document.add_paragraph(f"{{%p for row in {name} %}}")
+    _when(document, "not loop.last", [text])
+    document.add_paragraph("{%p if loop.last %}")
+    document.add_paragraph(text).paragraph_format.keep_with_next = True
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p endfor %}")
 
 

@@ -195,6 +195,20 @@ def test_no_head_stands_alone(check):
         assert Paragraph(following, document).style.name == "Gap"
 
 
+def test_the_name_of_the_annex_does_not_stand_alone(check):
+    parts = docx.Document(io.BytesIO(report_docx(check))).paragraphs
+    wanted = _("%(label)s: %(value)s") % {
+        "label": _("Annex"),
+        "value": _("Points and losses in full"),
+    }
+    place = [part.text for part in parts].index(wanted)
+    advice, blank = parts[place - 2 : place]
+    assert advice.text.endswith(check.advice[-1])
+    assert not blank.text
+    assert advice.paragraph_format.keep_with_next
+    assert blank.paragraph_format.keep_with_next
+
+
 def test_pictures_are_described_in_words(check):
     document = docx.Document(io.BytesIO(report_docx(check)))
     labels = [
