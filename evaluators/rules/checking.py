@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evaluators.rules.facts import AssesseeFacts, EvaluatorFacts
 from evaluators.rules.problem import FormingProblem, Group, Guest, Proposal, Seat
 from evaluators.rules.recusal import Reason, Recusal, find_reasons, waived_by_pair
+
+# Keys of an evaluator and of the assessees one marks.
+Marks = list[tuple[int, tuple[int, ...]]]
 
 
 class Fault(StrEnum):
@@ -72,7 +74,7 @@ class Checker:
         for group in self.problem.groups:
             found += self._check_group(group, [seat for seat in seats if seat.group == group.key])
         found += self._check_guests(seats, guests)
-        found += self._check_mutual(seats, guests)
+        found += self._check_mutual(self._marks(seats, guests))
         return found
 
     def check_coverage(self) -> list[Violation]:
@@ -105,11 +107,7 @@ class Checker:
         found += [v for v in self._over(group, mates) if v.what == seat.role]
         found += [v for v in self._homes_over(group, mates) if v.other == home]
         found += self._new_over(group, mates) if new else ()
-        found += [
-            v
-            for v in self._check_mutual([*taken, seat], [])
-            if seat.evaluator in (v.evaluator, v.other)
-        ]
+        found += self._check_mutual(self._marks([*taken, seat], []), only=seat.evaluator)
         return found
 
     def reasons(self, evaluator: int, assessee: int) -> list[Reason]:
@@ -223,33 +221,39 @@ class Checker:
                     limit=link.guests,
                 )
 
-    def _check_mutual(self, seats: list[Seat], guests: list[Guest]) -> Iterator[Violation]:
-        """Pairs of evaluators who mark each other's own units."""
+    def _check_mutual(self, marks: Marks, only: int | None = None) -> Iterator[Violation]:
+        """Pairs of evaluators who mark each other's own units; or only those of one person."""
         if Recusal.MUTUAL_RATING not in self.problem.rules.recusal.enabled:
             return
-        markers: dict[int, set[int]] = defaultdict(set)
-        for evaluator, assessee in self._marked(seats, guests):
-            if Recusal.MUTUAL_RATING not in self.waived.get((evaluator.key, assessee.key), ()):
-                markers[assessee.unit].add(evaluator.key)
         people = self.problem.evaluator_by_key
-        marking = sorted(set().union(*markers.values()))
-        for one in marking:
-            over_one = set().union(*(markers.get(unit, set()) for unit in people[one].units))
-            for other in sorted(over_one):
-                units = people[other].units
-                if one < other and any(one in markers.get(unit, ()) for unit in units):
-                    yield Violation(Fault.MUTUAL_SEATS, evaluator=one, other=other)
+        marked: dict[int, list[int]] = defaultdict(list)
+        inside: dict[int, set[int]] = defaultdict(set)
+        for evaluator, assessees in marks:
+            marked[evaluator] += assessees
+            for unit in people[evaluator].units:
+                inside[unit].add(evaluator)
+        for one in sorted(marked) if only is None else [only]:
+            units = self._units_marked(one, marked[one])
+            others = {other for unit in units for other in inside.get(unit, ())}
+            for other in sorted(others - {one}):
+                back = self._units_marked(other, marked[other]) & people[one].units
+                if back and (only is not None or one < other):
+                    pair = sorted((one, other))
+                    yield Violation(Fault.MUTUAL_SEATS, evaluator=pair[0], other=pair[1])
 
-    def _marked(
-        self, seats: list[Seat], guests: list[Guest]
-    ) -> Iterator[tuple[EvaluatorFacts, AssesseeFacts]]:
-        """Who marks whom."""
+    def _units_marked(self, evaluator: int, assessees: Iterable[int]) -> set[int]:
+        """Units of those marked, without those for which mutual rating was approved."""
+        return {
+            self.problem.assessee_by_key[key].unit
+            for key in assessees
+            if Recusal.MUTUAL_RATING not in self.waived.get((evaluator, key), ())
+        }
+
+    def _marks(self, seats: list[Seat], guests: list[Guest]) -> Marks:
+        """Who marks whom: a seat the whole group, a guest the anchors."""
         anchors = {(link.from_group, link.to_group): link.anchors for link in self.problem.links}
         marks = [(s.evaluator, self.problem.group_by_key[s.group].assessees) for s in seats]
-        marks += [(g.evaluator, anchors.get((g.from_group, g.to_group), ())) for g in guests]
-        for evaluator, assessees in marks:
-            for key in assessees:
-                yield self.problem.evaluator_by_key[evaluator], self.problem.assessee_by_key[key]
+        return marks + [(g.evaluator, anchors.get((g.from_group, g.to_group), ())) for g in guests]
 
 
 def check_proposal(problem: FormingProblem, proposal: Proposal) -> list[Violation]:
