@@ -53,7 +53,7 @@ def times_of(request: HttpRequest, *, attended: bool) -> SessionTimes:
     stamp = request.get_signed_cookie(
         settings.SESSION_SEEN_COOKIE_NAME, default="0", salt=_salt(request.session)
     )
-    seen_at = now if attended else max(began_at, int(stamp))
+    seen_at = now if attended else max(began_at, int(stamp or 0))
     longest = max(0, began_at + settings.SESSION_COOKIE_AGE - now)
     idle = max(0, seen_at + request.session.get(IDLE_SECONDS, 0) - now)
     return SessionTimes(min(idle, longest), longest)
@@ -72,8 +72,9 @@ class SessionLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         unattended = UNATTENDED in request.headers
-        if isinstance(request.user, User) and not times_of(request, attended=False).left:
-            _end(request, tell=not unattended)
+        user = request.user
+        if isinstance(user, User) and not times_of(request, attended=False).left:
+            _end(request, user, tell=not unattended)
         response = self.get_response(request)
         if not request.user.is_authenticated:
             if settings.SESSION_SEEN_COOKIE_NAME in request.COOKIES:
@@ -97,8 +98,8 @@ def moment() -> int:
     return int(timezone.now().timestamp())
 
 
-def _end(request: HttpRequest, *, tell: bool) -> None:
-    record_session_end(request.user)
+def _end(request: HttpRequest, user: User, *, tell: bool) -> None:
+    record_session_end(user)
     request.session.flush()
     request.user = AnonymousUser()
     if tell:

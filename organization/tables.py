@@ -31,7 +31,10 @@ class UnitTable(tables.Table):
     level = tables.Column(gettext_lazy("level"), attrs=WIDE)
     parent = tables.Column(gettext_lazy("superior unit"), attrs=WIDE, order_by="parent__name")
     standing = tables.Column(
-        gettext_lazy("status"), accessor="monitored_only", order_by=["monitored_only", "code"]
+        gettext_lazy("status"),
+        accessor="monitored_only",
+        attrs=NOWRAP,
+        order_by=["monitored_only", "code"],
     )
 
     class Meta:

@@ -42,7 +42,7 @@ def audit_trail(request: AuthenticatedRequest, object_type: str, object_key: str
     if request.htmx:
         template += "#trail"
     # An event on many rows bears the name of what brought them.
-    own = events.filter(row_label__isnull=True).first()
+    own = events.filter(object_type=object_type, object_key=object_key).first()
     named = own.object_label if own else f"{kind_of_object(object_type)} {object_key}"
     context = {"page": page, "name": named, "kind": kind_of_object(object_type)}
     return render(request, template, context)
