@@ -67,7 +67,11 @@ class Checker:
 
     def check(self, proposal: Proposal) -> list[Violation]:
         """All violations of a proposal, those of coverage first."""
-        found = [*self.check_coverage(), *self._unknown(proposal)]
+        return [*self.check_coverage(), *self.check_seating(proposal)]
+
+    def check_seating(self, proposal: Proposal) -> list[Violation]:
+        """Violations by seats and guests, whatever the groups leave out."""
+        found = list(self._unknown(proposal))
         seats = [seat for seat in proposal.seats if self._is_known(seat.evaluator, seat.group)]
         guests = [one for one in proposal.guests if self._is_known(one.evaluator, one.to_group)]
         found += self._check_seats(seats)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluators.rules.checking import check_proposal
+from evaluators.rules.checking import Checker
 from evaluators.rules.problem import FORMING_LIMITS, FormingProblem, Limits, Proof, Proposal
 from evaluators.rules.seat_program import SeatProgram
 
@@ -27,8 +27,8 @@ def form_groups(problem: FormingProblem, *, seed: str, limits: Limits = FORMING_
             versions of the libraries, as long as the time limit does not strike.
         limits: when to stop; beyond some 40 groups form them by city or category.
     Returns:
-        a proposal that `check_proposal` finds lawful; none if no solution exists (ask
-        `explain_infeasible`) or time was up.
+        a proposal that `Checker.check_seating` finds lawful; none if no solution exists (ask
+        `explain_infeasible`) or time was up. Whether the groups cover everybody is not asked here.
     Raises:
         FormingError: the verifier objects.
     Source: analysis of group formation, stage 2; GRP-01, GRP-03 to GRP-06, REC-01, REC-02.
@@ -50,6 +50,6 @@ def form_groups(problem: FormingProblem, *, seed: str, limits: Limits = FORMING_
     (Seat(group=1, role='leader', evaluator=2),)
     """
     answer = SeatProgram(problem, seed).solve(limits)
-    if answer.proposal and (violations := check_proposal(problem, answer.proposal)):
+    if answer.proposal and (violations := Checker(problem).check_seating(answer.proposal)):
         raise FormingError(f"the verifier objects: {violations[:3]}")
     return Forming(answer.proposal, answer.proof)

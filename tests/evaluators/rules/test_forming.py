@@ -172,9 +172,17 @@ def test_approved_waiver_opens_a_seat():
 
 def test_a_proposal_that_the_verifier_refuses_is_never_returned(monkeypatch):
     violation = Violation(Fault.RECUSED, evaluator=1)
-    monkeypatch.setattr(forming, "check_proposal", lambda problem, proposal: [violation])
+    monkeypatch.setattr(forming.Checker, "check_seating", lambda self, proposal: [violation])
     with pytest.raises(FormingError, match="verifier"):
         form_groups(oracle_problem(), seed="1")
+
+
+def test_units_that_no_group_covers_do_not_stop_the_forming():
+    """They are a fault of the groups, which the whole check names."""
+    problem = small_problem((EvaluatorFacts(1, roles=frozenset({"leader"})),), {"leader": 1})
+    half = replace(problem, groups=problem.groups[:1])
+    formed = form_groups(half, seed="1")
+    assert [one.fault for one in check_proposal(half, formed.proposal)] == [Fault.NOT_COVERED]
 
 
 def test_no_time_means_undecided_or_stopped_but_never_infeasible():
