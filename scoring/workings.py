@@ -5,7 +5,7 @@ The container is a ZIP of JSON and of plain columns of numbers; nothing in it is
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Self, TypeAlias
@@ -113,8 +113,10 @@ class Workings:
         writer = _Writer()
         for key, column in self._columns():
             writer.add(key, column)
-        head = canonical_json({**self._head(), "columns": writer.entries})
-        return pack_parts({HEAD: head.encode(), NUMBERS: bytes(writer.content)})
+        head = {**self._head(), "columns": writer.entries}
+        # A scheme made by hand may hold exact numbers, which are read from text as well.
+        text = json.dumps(head, ensure_ascii=False, sort_keys=True, default=str)
+        return pack_parts({HEAD: text.encode(), NUMBERS: bytes(writer.content)})
 
     @classmethod
     def from_bytes(cls, container: bytes) -> Self:
@@ -164,7 +166,7 @@ class Workings:
         """All that is no column of numbers."""
         return {
             "assessees": self.assessees,
-            "nodes": [asdict(node) for node in self.tree.nodes],
+            "nodes": [vars(node) for node in self.tree.nodes],
             "scheme": self.scheme,
             "neutral": self.neutral.tolist(),
         }
@@ -209,7 +211,9 @@ class _Writer:
 
     def add(self, key: Key, column: Column) -> None:
         kept = np.ascontiguousarray(column, dtype=TYPES[column.dtype.kind])
-        if _same(kept, np.broadcast_to(kept[:1], kept.shape), exactly=True):
+        ends = kept[:1], kept[-1:]
+        # Ends that differ settle it for most columns at once.
+        if _equal(*ends) and _equal(kept, np.broadcast_to(kept[:1], kept.shape)):
             kept = kept[:1]
         data = kept.tobytes()
         # A target is both a series and a step, and most leaves apply to everybody.
@@ -250,9 +254,11 @@ def _read_tree(rows: list[dict[str, Any]]) -> Tree:
     return Tree(nodes, tuple(node for node in nodes if node.is_leaf), tops)
 
 
-def _same(one: Column, other: Column, *, exactly: bool = False) -> bool:
+def _equal(one: Column, other: Column) -> bool:
+    return bool(np.array_equal(one, other, equal_nan=one.dtype.kind == "f"))
+
+
+def _same(one: Column, other: Column) -> bool:
     if one.dtype.kind != "f" or other.dtype.kind != "f":
         return bool(np.array_equal(one, other))
-    if exactly:
-        return bool(np.array_equal(one, other, equal_nan=True))
     return bool(np.allclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True))
