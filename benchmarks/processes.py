@@ -57,13 +57,15 @@ def services() -> Iterator[Services]:
     it names none, a server is started for the time of the benchmark.
     """
     named = os.environ.get("HENGJIAN_DATABASE_URL", "")
+    # Where the embedded server keeps its lock: it outlives the folder below.
+    runtime = embedded.VAR_DIR / "runtime"
+    runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     # A server that had to be killed may still be writing: measured figures are worth more.
     with tempfile.TemporaryDirectory(
         prefix="hengjian-benchmarks-", ignore_cleanup_errors=True
     ) as name:
         folder = Path(name)
-        # Where the embedded server keeps the lock of its cluster.
-        os.environ.setdefault("XDG_RUNTIME_DIR", name)
         data, own = folder / "postgresql", not named.startswith("postgres")
         server = embedded.postgresql(data) if own else _own_database(named)
         with server as postgresql, embedded.redis(folder / "redis") as broker:

@@ -107,16 +107,15 @@ def _circumstances(
     def told(key: str) -> str:
         return " and ".join(sorted({found[key] for found in circumstances.values()}))
 
-    loads = sorted(float(found["load"]) for found in circumstances.values() if found["load"])
+    loads = ", ".join(found["load"] for found in circumstances.values())
     facts = {f"{name} {text}" for report in reports.values() for name, text in report.facts.items()}
     yield (
         f"{told('date')}, `{command}`, commit {told('commit')}; {told('machine')}; "
         f"{', '.join([told('versions'), *sorted(facts)])}, the server with its default settings."
     )
     yield (
-        f"Load before the cases: {loads[0]} to {loads[-1]}. Read the ratios: absolute times of two "
-        "machines, or of two hours, do not compare. A ratio is the median of the ratios of "
-        "neighbouring repeats."
+        f"Load before each case: {loads}. Read the ratios: absolute times of two machines, or of "
+        "two hours, do not compare. A ratio is the median of the ratios of neighbouring repeats."
     )
 
 
