@@ -67,7 +67,7 @@ def dossier_of(evaluator: Evaluator) -> Dossier:
     checks = {check.gate: check for check in evaluator.gate_checks.select_related("checked_by")}
     return Dossier(
         evaluator=evaluator,
-        obstacles=obstacles_of([evaluator], timezone.localdate())[evaluator.pk],
+        obstacles=obstacles_of([evaluator.pk], timezone.localdate())[evaluator.pk],
         gates=[Gate(gate, checks.get(gate)) for gate in GateCheck.Gate],
         spell=evaluator.spells.filter(left_on=None).first(),
         spells=evaluator.spells.all(),

@@ -1,7 +1,6 @@
 """The way into the pool and out of it: nomination in three steps, three gates, the yearly cap."""
 
 import datetime as dt
-from math import floor
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,6 +16,7 @@ from evaluators.models import (
     PoolPolicy,
     RosterSpell,
 )
+from evaluators.rules.exits import replacement_limit
 from organization.models import Role, Unit, User
 from organization.services.audit import record_event, save_recorded
 
@@ -176,7 +176,7 @@ def exchange_of(year: int) -> tuple[int, int | None]:
     if policy is None:
         return left, None
     roster = Evaluator.objects.on_roster(first).count()
-    return left, floor(roster * policy.yearly_exit_share)
+    return left, replacement_limit(roster, policy.yearly_exit_share)
 
 
 @transaction.atomic

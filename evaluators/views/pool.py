@@ -34,7 +34,7 @@ def evaluator_list(request: AuthenticatedRequest) -> HttpResponse:
     filtered = EvaluatorFilter(request.GET, queryset=rows, request=request)
     table = EvaluatorTable(filtered.qs, obstacles={})
     RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
-    table.obstacles = obstacles_of([row.record for row in table.page.object_list], today)
+    table.obstacles = obstacles_of([row.record.pk for row in table.page.object_list], today)
     template = "evaluators/evaluator_list.html"
     if request.htmx:
         template += "#table"

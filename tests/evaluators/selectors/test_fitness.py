@@ -23,7 +23,7 @@ def trained(evaluator, on, kind=TrainingSession.Kind.ROTATION):
 
 
 def obstacles(evaluator, day, **about):
-    found = obstacles_of([evaluator], day, **about)[evaluator.pk]
+    found = obstacles_of([evaluator.pk], day, **about)[evaluator.pk]
     assert fit_for_duty(day, **about).filter(pk=evaluator.pk).exists() == (not found)
     return found
 
@@ -34,14 +34,14 @@ def test_evp_07_an_expired_certificate_takes_the_person_out_of_the_picker() -> N
     trained(evaluator, dt.date(2022, 1, 1))
     CertificateFactory(evaluator=evaluator, expires_on=dt.date(2023, 12, 31))
     assert obstacles(evaluator, dt.date(2023, 12, 31)) == []
-    assert obstacles(evaluator, dt.date(2024, 1, 1)) == [Obstacle.NO_CERTIFICATE]
+    assert obstacles(evaluator, dt.date(2024, 1, 1)) == [Obstacle.CERTIFICATE_NOT_VALID]
 
 
 def test_evp_14_new_on_1_march_without_training_by_31_august_is_unassignable() -> None:
     PoolPolicyFactory(needs_certificate=False)
     newcomer = RosterSpellFactory(joined_on=NEWCOMER_ON).evaluator
     assert obstacles(newcomer, dt.date(2023, 8, 31)) == []
-    assert obstacles(newcomer, dt.date(2023, 9, 1)) == [Obstacle.UNTRAINED]
+    assert obstacles(newcomer, dt.date(2023, 9, 1)) == [Obstacle.TRAINING_OVERDUE]
     trained(newcomer, dt.date(2023, 9, 1))
     assert obstacles(newcomer, dt.date(2023, 9, 1)) == []
 
@@ -50,7 +50,7 @@ def test_training_before_joining_does_not_count() -> None:
     PoolPolicyFactory(needs_certificate=False)
     newcomer = RosterSpellFactory(joined_on=NEWCOMER_ON).evaluator
     trained(newcomer, dt.date(2023, 2, 28))
-    assert obstacles(newcomer, dt.date(2023, 12, 1)) == [Obstacle.UNTRAINED]
+    assert obstacles(newcomer, dt.date(2023, 12, 1)) == [Obstacle.TRAINING_OVERDUE]
 
 
 def test_evp_15_missing_the_session_at_years_end_blocks_field_duty() -> None:
@@ -60,7 +60,7 @@ def test_evp_15_missing_the_session_at_years_end_blocks_field_duty() -> None:
     evaluator, january = EvaluatorFactory(), dt.date(2024, 1, 8)
     trained(evaluator, dt.date(2023, 2, 1), TrainingSession.Kind.POLICY)
     assert obstacles(evaluator, january) == []
-    assert obstacles(evaluator, january, assessed_year=2023) == [Obstacle.NO_PRACTICE_TRAINING]
+    assert obstacles(evaluator, january, assessed_year=2023) == [Obstacle.YEARLY_TRAINING_MISSING]
     trained(evaluator, dt.date(2023, 12, 1), TrainingSession.Kind.PRACTICE)
     assert obstacles(evaluator, january, assessed_year=2023) == []
 
@@ -77,6 +77,6 @@ def test_queries_do_not_grow_with_people() -> None:
     for _ in range(2):
         people = EvaluatorFactory.create_batch(5)
         with CaptureQueriesContext(connection) as queries:
-            obstacles_of(people, dt.date(2023, 5, 1))
+            obstacles_of([one.pk for one in people], dt.date(2023, 5, 1))
         counts.append(len(queries))
     assert counts[0] == counts[1]
