@@ -8,10 +8,11 @@ from evaluators.models import (
     FieldPlan,
     GroupRole,
     GroupTemplate,
+    MatchRule,
+    PlanSeat,
     PlanUnit,
     Seat,
     TemplateSeat,
-    Waiver,
 )
 from organization.admin.base import AuditedAdmin, AuditedInline
 
@@ -32,6 +33,15 @@ class GroupTemplateAdmin(AuditedAdmin):
     list_display = ["name", "code"]
     search_fields = ["name", "code"]
     inlines = [TemplateSeatInline]
+
+
+@admin.register(MatchRule)
+class MatchRuleAdmin(AuditedAdmin):
+    list_display = ["category", "role", "tag"]
+    list_filter = ["category"]
+    list_select_related = ["category", "role", "tag"]
+    search_fields = ["tag__name"]
+    autocomplete_fields = ["tag"]
 
 
 @admin.register(FieldPlan)
@@ -63,9 +73,8 @@ class SeatAdmin(WrittenByServices):
     search_fields = ["group__name", "evaluator__name"]
 
 
-@admin.register(Waiver)
-class WaiverAdmin(WrittenByServices):
-    list_display = ["evaluator", "unit", "rule", "plan", "approved_by", "approved_at"]
-    list_filter = ["rule"]
-    list_select_related = ["evaluator", "unit", "plan", "approved_by"]
-    search_fields = ["evaluator__name", "unit__name", "reason"]
+@admin.register(PlanSeat)
+class PlanSeatAdmin(WrittenByServices):
+    list_display = ["plan", "role", "count"]
+    list_select_related = ["plan", "role"]
+    search_fields = ["plan__name"]

@@ -1,12 +1,15 @@
+from evaluators.models.forming import (
+    FormingRun,
+    GroupLink,
+    RecusalRule,
+    Waiver,
+)
 from evaluators.models.groups import (
     AssessmentGroup,
     FieldPlan,
-    GroupRole,
-    GroupTemplate,
+    PlanSeat,
     PlanUnit,
     Seat,
-    TemplateSeat,
-    Waiver,
 )
 from evaluators.models.letters import LetterVersion, Signature
 from evaluators.models.pool import (
@@ -19,6 +22,7 @@ from evaluators.models.pool import (
     Workplace,
 )
 from evaluators.models.qualification import Certificate, GateCheck, Nomination, PoolPolicy
+from evaluators.models.roles import GroupRole, GroupTemplate, MatchRule, TemplateSeat
 from evaluators.models.training import (
     FieldPractice,
     ResearchTopic,
@@ -35,13 +39,18 @@ __all__ = [
     "Evaluator",
     "FieldPlan",
     "FieldPractice",
+    "FormingRun",
     "GateCheck",
+    "GroupLink",
     "GroupRole",
     "GroupTemplate",
     "LetterVersion",
+    "MatchRule",
     "Nomination",
+    "PlanSeat",
     "PlanUnit",
     "PoolPolicy",
+    "RecusalRule",
     "ResearchTopic",
     "ReservePlace",
     "RosterSpell",

@@ -1,93 +1,19 @@
-"""Group roles, templates, the plan of a cycle's field work, its groups and seats."""
+"""The plan of a cycle's field work, its units, groups and seats."""
 
 from typing import TYPE_CHECKING, Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.pool import POOL_ROLES, Evaluator, ReservePlace, Tag
-from organization.models import Appointment, Category, Role, Unit
+from evaluators.models.pool import POOL_ROLES, Evaluator, RosterSpell
+from evaluators.models.roles import GroupRole, GroupTemplate
+from organization.models import Category, Role, Unit
 
 if TYPE_CHECKING:
     from organization.models import User
-
-
-class GroupRole(models.Model):
-    """A role in a group (组长、联络员、纪律监督员 …) and who may hold it; the catalogue is data."""
-
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=40)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    lowest_post_level = models.CharField(
-        _("lowest post level"),
-        max_length=3,
-        choices=Appointment.PostLevel.choices,
-        blank=True,
-        help_text=_("The level itself or one above; empty means any."),
-    )
-    origins = models.ManyToManyField(
-        Tag,
-        verbose_name=_("one of these tags"),
-        related_name="roles",
-        blank=True,
-        help_text=_("Who holds the role needs one of them; none means any."),
-    )
-    reserve = models.CharField(
-        _("filled from the reserve"),
-        max_length=14,
-        choices=ReservePlace.Reserve.choices,
-        blank=True,
-    )
-    marks_sheets = models.BooleanField(
-        _("fills score sheets"), default=True, help_text=_("Else the role reads and reports only.")
-    )
-
-    class Meta:
-        verbose_name = _("group role")
-        verbose_name_plural = _("group roles")
-        ordering = ["position", "code"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class GroupTemplate(models.Model):
-    """How many seats of each role a group has; a plan may change its own copy."""
-
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    roles = models.ManyToManyField(GroupRole, through="TemplateSeat", related_name="templates")
-
-    class Meta:
-        verbose_name = _("group template")
-        verbose_name_plural = _("group templates")
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class TemplateSeat(models.Model):
-    """So many seats of a role in a template."""
-
-    template = models.ForeignKey(GroupTemplate, on_delete=models.CASCADE, related_name="seats")
-    role = models.ForeignKey(GroupRole, verbose_name=_("group role"), on_delete=models.PROTECT)
-    count = models.PositiveSmallIntegerField(_("seats"), default=1)
-
-    class Meta:
-        verbose_name = _("seats of a template")
-        verbose_name_plural = _("seats of templates")
-        ordering = ["template_id", "role__position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["template", "role"], name="%(app_label)s_%(class)s_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.role} × {self.count}"
 
 
 class FieldPlanQuerySet(models.QuerySet["FieldPlan"]):
@@ -125,12 +51,42 @@ class FieldPlan(models.Model):
         default=2,
         help_text=_("The same evaluator judges the same unit at most so many years running."),
     )
+    core_min = models.PositiveSmallIntegerField(
+        _("core members a group"),
+        default=1,
+        help_text=_("Every group has at least so many evaluators of the core tier."),
+    )
+    home_max = models.PositiveSmallIntegerField(
+        _("people of one department in a group"),
+        default=2,
+        null=True,
+        blank=True,
+        help_text=_("Empty sets no limit; groups of the office itself have none."),
+    )
+    new_max_percent = models.PositiveSmallIntegerField(
+        _("newcomers in a group, at most percent"),
+        default=50,
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Empty sets no limit."),
+    )
+    link_guests = models.PositiveSmallIntegerField(
+        _("guests of a link"),
+        default=2,
+        help_text=_(
+            "So many members of a group also mark a few units of the next group of the category,"
+            " so that strict groups can be told from weak fields. 0 means no links."
+        ),
+    )
     seed = models.PositiveIntegerField(
         _("seed"), default=1, help_text=_("Orders equal choices; the same seed gives the same.")
     )
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
+    # Counted on by every change: a proposal is adopted only into the plan that it was made for.
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     objects = FieldPlanQuerySet.as_manager()
 
@@ -151,6 +107,29 @@ class FieldPlan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("evaluators:plan_detail", args=[self.pk])
+
+
+class PlanSeat(models.Model):
+    """So many seats of a role in every group of a plan: the plan's own copy of the template."""
+
+    plan = models.ForeignKey(
+        FieldPlan, verbose_name=_("field plan"), on_delete=models.CASCADE, related_name="plan_seats"
+    )
+    role = models.ForeignKey(
+        GroupRole, verbose_name=_("group role"), on_delete=models.PROTECT, related_name="+"
+    )
+    count = models.PositiveSmallIntegerField(_("seats"), default=1)
+
+    class Meta:
+        verbose_name = _("seats of a plan")
+        verbose_name_plural = _("seats of plans")
+        ordering = ["plan_id", "role__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "role"], name="%(app_label)s_%(class)s_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} × {self.count}"
 
 
 class AssessmentGroupQuerySet(models.QuerySet["AssessmentGroup"]):
@@ -257,6 +236,19 @@ class Seat(models.Model):
         null=True,
         blank=True,
     )
+    channel = models.CharField(
+        _("channel"),
+        max_length=12,
+        choices=RosterSpell.Channel.choices,
+        blank=True,
+        help_text=_("How the person had come into the pool when placed."),
+    )
+    empty_reason = models.CharField(
+        _("why it stays empty"),
+        max_length=200,
+        blank=True,
+        help_text=_("A plan is confirmed with an empty seat only if somebody says why."),
+    )
 
     class Meta:
         verbose_name = _("seat")
@@ -267,44 +259,16 @@ class Seat(models.Model):
                 fields=["group", "evaluator"],
                 name="%(app_label)s_%(class)s_once",
                 violation_error_message=_("The evaluator sits in this group already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(evaluator__isnull=True) | Q(empty_reason=""),
+                name="%(app_label)s_%(class)s_empty_or_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(evaluator__isnull=False) | Q(channel=""),
+                name="%(app_label)s_%(class)s_channel",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.group} · {self.role}"
-
-
-class Waiver(models.Model):
-    """A recorded approval that one recusal reason does not bar one evaluator from one unit."""
-
-    plan = models.ForeignKey(
-        FieldPlan, verbose_name=_("field plan"), on_delete=models.CASCADE, related_name="waivers"
-    )
-    evaluator = models.ForeignKey(
-        Evaluator, verbose_name=_("evaluator"), on_delete=models.CASCADE, related_name="waivers"
-    )
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="waivers"
-    )
-    rule = models.CharField(_("recusal rule"), max_length=20)
-    reason = models.CharField(_("reason"), max_length=200)
-    approved_by = models.ForeignKey(
-        "organization.User",
-        verbose_name=_("approved by"),
-        on_delete=models.PROTECT,
-        related_name="approved_waivers",
-    )
-    approved_at = models.DateTimeField(_("approved at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("waiver of a recusal")
-        verbose_name_plural = _("waivers of recusals")
-        ordering = ["plan_id", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "evaluator", "unit", "rule"], name="%(app_label)s_%(class)s_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.evaluator} · {self.unit} · {self.rule}"

@@ -53,6 +53,10 @@ class EvaluatorQuerySet(models.QuerySet["Evaluator"]):
         """Those who belonged to the pool on a day."""
         return self.filter(Exists(RosterSpell.objects.on(day).filter(evaluator=OuterRef("pk"))))
 
+    def outside(self) -> Self:
+        """Those on record who are not in the pool now."""
+        return self.filter(~Exists(RosterSpell.objects.open().filter(evaluator=OuterRef("pk"))))
+
     def search(self, text: str) -> Self:
         """Those whose name, post, home unit or a tag holds the text."""
         if not text:
@@ -193,6 +197,10 @@ class RosterSpellQuerySet(models.QuerySet["RosterSpell"]):
     def on(self, day: dt.date) -> Self:
         """Spells that held on a day."""
         return self.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
+    def open(self) -> Self:
+        """Spells without a last day."""
+        return self.filter(left_on__isnull=True)
 
 
 class RosterSpell(models.Model):

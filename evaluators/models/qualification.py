@@ -1,15 +1,18 @@
 """How somebody comes into the pool and stays fit for duty: nomination, gates, certificates."""
 
 import datetime as dt
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.pool import Evaluator
-from organization.models import Unit
+from evaluators.models.pool import POOL_ROLES, Evaluator
+from organization.models import Role, Unit
+
+if TYPE_CHECKING:
+    from organization.models import User
 
 
 class PoolPolicyQuerySet(models.QuerySet["PoolPolicy"]):
@@ -56,6 +59,19 @@ class PoolPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from} · {self.clause}"
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    def visible_to(self, user: "User") -> Self:
+        """Of the units that the office answers for; a unit's own for its principal."""
+        own = Q(unit__in=user.unit_keys([Role.UNIT_PRINCIPAL]))
+        if not user.has_role(*POOL_ROLES):
+            return self.filter(own)
+        return self.filter(own | Q(unit__in=Unit.objects.visible_to(user).values("pk")))
+
+    def open(self) -> Self:
+        """Those that still wait for somebody."""
+        return self.filter(state__in=[Nomination.State.DIRECTED, Nomination.State.NOMINATED])
 
 
 class Nomination(models.Model):
@@ -107,6 +123,8 @@ class Nomination(models.Model):
     )
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, editable=False)
     opinion = models.CharField(_("opinion"), max_length=200, blank=True)
+
+    objects = NominationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nomination")

@@ -11,11 +11,15 @@ from evaluators.models import (
     Evaluator,
     FieldPlan,
     FieldPractice,
+    FormingRun,
     GateCheck,
+    GroupLink,
     GroupRole,
     GroupTemplate,
     LetterVersion,
+    MatchRule,
     Nomination,
+    PlanSeat,
     PlanUnit,
     PoolPolicy,
     ResearchTopic,
@@ -182,15 +186,61 @@ class SeatFactory(DjangoModelFactory):
 
 
 class WaiverFactory(DjangoModelFactory):
+    """A waiver that waits; `WaiverFactory(approved=True)` lifts its rule."""
+
     class Meta:
         model = Waiver
+
+    class Params:
+        approved = factory.Trait(
+            state=Waiver.State.APPROVED,
+            decided_by=factory.SubFactory(UserFactory, role=Role.COMMITTEE_MEMBER),
+            decided_at=dt.datetime(2023, 12, 20, tzinfo=dt.UTC),
+        )
 
     plan = factory.SubFactory(FieldPlanFactory)
     evaluator = factory.SubFactory(EvaluatorFactory)
     unit = factory.SubFactory(UnitFactory)
     rule = "workplace"
     reason = "该同志离任已满十年"
-    approved_by = factory.SubFactory(UserFactory, role=Role.COMMITTEE_MEMBER)
+    requested_by = factory.SubFactory(UserFactory, role=Role.OFFICE_STAFF)
+
+
+class MatchRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = MatchRule
+
+    category = factory.SubFactory(CategoryFactory)
+    tag = factory.SubFactory(TagFactory)
+
+
+class PlanSeatFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanSeat
+
+    plan = factory.SubFactory(FieldPlanFactory)
+    role = factory.SubFactory(GroupRoleFactory)
+    count = 1
+
+
+class GroupLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupLink
+
+    from_group = factory.SubFactory(AssessmentGroupFactory)
+    to_group = factory.SubFactory(
+        AssessmentGroupFactory, plan=factory.SelfAttribute("..from_group.plan")
+    )
+
+
+class FormingRunFactory(DjangoModelFactory):
+    class Meta:
+        model = FormingRun
+
+    plan = factory.SubFactory(FieldPlanFactory)
+    plan_version = factory.SelfAttribute("plan.version")
+    seed = 1
+    requested_by = factory.SubFactory(UserFactory, role=Role.OFFICE_STAFF)
 
 
 class LetterVersionFactory(DjangoModelFactory):
