@@ -18,4 +18,11 @@ class EvaluatorsConfig(AppConfig):
             NavigationGroup.KNOW,
             nouns=("gate", "certificate", "workplace", "tie", "reserve"),
         ),
+        NavigationEntry(
+            _("Nominations"),
+            "evaluators:nomination_list",
+            "user-plus",
+            ("office_staff", "committee_member", "unit_principal"),
+            NavigationGroup.KNOW,
+        ),
     )

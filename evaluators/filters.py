@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models import Evaluator, ReservePlace, Tag
+from evaluators.models import Evaluator, Nomination, ReservePlace, Tag
 from evaluators.selectors.fitness import fit_for_duty
 
 
@@ -75,3 +75,15 @@ class EvaluatorFilter(django_filters.FilterSet):
         if standing == self.Standing.FIT:
             return evaluators.filter(pk__in=fit)
         return evaluators.filter(pk__in=inside).exclude(pk__in=fit)
+
+
+class NominationFilter(django_filters.FilterSet):
+    """Nominations by state."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("status"), choices=Nomination.State.choices, empty_label=_("all")
+    )
+
+    class Meta:
+        model = Nomination
+        fields: list[str] = []

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from evaluators.models import Evaluator
+from evaluators.models import POOL_ROLES, Evaluator, Nomination
 from evaluators.selectors.fitness import Obstacle
+from organization.models import Role, User
 
 WIDE = {"cell": {"class": "hj-wide"}}
 
@@ -54,3 +56,56 @@ def standing_words(obstacles: Sequence[Obstacle]) -> SafeString:
     return format_html_join(
         " ", '<span class="hj-word {}">{}</span>', ((look, one.label) for one in obstacles)
     )
+
+
+class NominationTable(tables.Table):
+    """Nominations, one a row, each with the step that comes next."""
+
+    LOOKS = {"directed": "hj-watch", "nominated": "hj-watch", "accepted": "hj-good"}
+
+    wanted = tables.Column(gettext_lazy("wanted"))
+    unit = tables.Column(gettext_lazy("unit"), order_by="unit__name")
+    evaluator = tables.Column(gettext_lazy("nominated person"), default="—")
+    state = tables.Column(gettext_lazy("status"))
+    directed_at = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("asked at"))
+    opinion = tables.Column(gettext_lazy("opinion"), attrs=WIDE, default="—", orderable=False)
+    step = tables.Column(
+        "", accessor="pk", orderable=False, attrs={"cell": {"class": "hj-actions-cell"}}
+    )
+
+    class Meta:
+        model = Nomination
+        fields: tuple[str, ...] = ()
+        empty_text = gettext_lazy("Nothing here. The office asks a unit for somebody first.")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.own_units = user.unit_keys([Role.UNIT_PRINCIPAL])
+        self.in_pool_office = user.has_role(*POOL_ROLES)
+        self.is_office = user.has_role(Role.OFFICE_STAFF)
+
+    def render_state(self, record: Nomination) -> SafeString:
+        look = self.LOOKS.get(record.state, "hj-wait")
+        label = record.get_state_display()
+        return format_html('<span class="hj-word {}">{}</span>', look, label)
+
+    def render_evaluator(self, value: Evaluator) -> str:
+        if not self.in_pool_office:
+            return value.name
+        return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value.name)
+
+    def render_step(self, record: Nomination) -> str:
+        button = '<a class="btn btn-sm" href="{}">{}</a>'
+        may_name = self.is_office or record.unit_id in self.own_units
+        if record.state == Nomination.State.DIRECTED and may_name:
+            address = reverse("evaluators:nomination_name", args=[record.pk])
+            return format_html(button, address, _("Name a person"))
+        if record.state == Nomination.State.NOMINATED and self.may_review(record):
+            address = reverse("evaluators:nomination_review", args=[record.pk])
+            return format_html(button, address, _("Review"))
+        return ""
+
+    def may_review(self, record: Nomination) -> bool:
+        """Another member of the office than who nominated."""
+        return self.is_office and record.nominated_by_id != self.user.pk

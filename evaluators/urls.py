@@ -21,4 +21,9 @@ urlpatterns = [
     path("ties/<int:pk>/delete/", views.tie_delete, name="tie_delete"),
     path("pool/<int:pk>/reserves/new/", views.reserve_enter, name="reserve_enter"),
     path("reserves/<int:pk>/leave/", views.reserve_leave, name="reserve_leave"),
+    path("nominations/", views.nomination_list, name="nomination_list"),
+    path("nominations/new/", views.nomination_create, name="nomination_create"),
+    path("nominations/<int:pk>/name/", views.nomination_name, name="nomination_name"),
+    path("nominations/<int:pk>/enter/", views.nomination_enter, name="nomination_enter"),
+    path("nominations/<int:pk>/review/", views.nomination_review, name="nomination_review"),
 ]

@@ -33,7 +33,21 @@ def unit_by_code(label: Any, *, required: bool = True, help_text: Any = "") -> A
     )
 
 
-class EvaluatorForm(forms.ModelForm):
+class BirthMonthForm(forms.ModelForm):
+    """Asks for a month of birth as the browser's month picker gives it."""
+
+    birth_month = forms.DateField(
+        label=_("month of birth"),
+        input_formats=["%Y-%m", "%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
+    )
+
+    def clean_birth_month(self) -> dt.date:
+        typed: dt.date = self.cleaned_data["birth_month"]
+        return typed.replace(day=1)
+
+
+class EvaluatorForm(BirthMonthForm):
     """The facts of an evaluator, tags included."""
 
     class Meta:
@@ -57,11 +71,6 @@ class EvaluatorForm(forms.ModelForm):
         ]
         widgets = {"tags": forms.CheckboxSelectMultiple}
 
-    birth_month = forms.DateField(
-        label=_("month of birth"),
-        input_formats=["%Y-%m", "%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
-    )
     home_unit = unit_by_code(
         _("home unit"),
         required=False,
@@ -84,10 +93,6 @@ class EvaluatorForm(forms.ModelForm):
             chosen = getattr(self.instance, name)
             if chosen is not None:
                 self.initial[name] = getattr(chosen, key)
-
-    def clean_birth_month(self) -> dt.date:
-        typed: dt.date = self.cleaned_data["birth_month"]
-        return typed.replace(day=1)
 
 
 class GateForm(forms.ModelForm):

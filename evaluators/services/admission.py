@@ -40,13 +40,16 @@ def nominate(nomination: Nomination, evaluator: Evaluator, *, by: User) -> None:
     """Second step: the unit names a person of its own; staff of the office may note it for a unit.
 
     Raises:
-        ValidationError: the person comes from another unit, or the step has been taken.
+        ValidationError: the person comes from another unit or is in the pool already, or the step
+            has been taken.
         PermissionDenied: the account is neither the unit's principal nor of the office.
     """
     if nomination.unit_id not in by.unit_keys([Role.UNIT_PRINCIPAL]):
         _check_office(by)
     if evaluator.home_unit_id != nomination.unit_id:
         raise ValidationError(_("A unit nominates people of its own."), code="unit")
+    if evaluator.spells.open().exists():
+        raise ValidationError(_("The evaluator is in the pool already."), code="in_pool")
     _step(
         nomination,
         Nomination.State.DIRECTED,
@@ -56,6 +59,29 @@ def nominate(nomination: Nomination, evaluator: Evaluator, *, by: User) -> None:
         nominated_at=timezone.now(),
     )
     record_event("nomination_made", nomination, by=by, after={"evaluator": evaluator})
+
+
+@transaction.atomic
+def nominate_newcomer(nomination: Nomination, evaluator: Evaluator, *, by: User) -> None:
+    """Second step with somebody who is not on record yet: the unit's facts make a new record.
+
+    Raises:
+        ValidationError: a rule of the model is broken, the unit has a person of this name and
+            month of birth on record, or the step has been taken.
+        PermissionDenied: the account is neither the unit's principal nor of the office.
+    """
+    if nomination.unit_id not in by.unit_keys([Role.UNIT_PRINCIPAL]):
+        _check_office(by)
+    evaluator.home_unit = nomination.unit
+    same = Evaluator.objects.filter(
+        home_unit=nomination.unit, name=evaluator.name, birth_month=evaluator.birth_month
+    )
+    if same.exists():
+        raise ValidationError(
+            _("The unit has this person on record already: choose from the list."), code="known"
+        )
+    save_recorded(evaluator, by=by)
+    nominate(nomination, evaluator, by=by)
 
 
 @transaction.atomic

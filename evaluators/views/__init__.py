@@ -1,3 +1,10 @@
+from evaluators.views.nominations import (
+    nomination_create,
+    nomination_enter,
+    nomination_list,
+    nomination_name,
+    nomination_review,
+)
 from evaluators.views.pool import (
     evaluator_create,
     evaluator_detail,
@@ -26,6 +33,11 @@ __all__ = [
     "evaluator_list",
     "evaluator_release",
     "gate_check",
+    "nomination_create",
+    "nomination_enter",
+    "nomination_list",
+    "nomination_name",
+    "nomination_review",
     "reserve_enter",
     "reserve_leave",
     "tie_create",

@@ -1,19 +1,21 @@
 """The pool for the permission matrix: one evaluator a side, the own one with the own account."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Model
 
-from evaluators.models import GateCheck
-from organization.models import User
+from evaluators.models import GateCheck, Nomination
+from organization.models import Role, User
 from tests.evaluators.factories import (
     EvaluatorFactory,
     GateCheckFactory,
+    NominationFactory,
     ReservePlaceFactory,
     TieFactory,
     WorkplaceFactory,
 )
-from tests.organization.factories import UnitFactory
+from tests.organization.factories import UnitFactory, UserFactory
 
 
 def evaluator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
@@ -29,6 +31,24 @@ def evaluator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "workplace": WorkplaceFactory(evaluator=evaluator),
         "tie": TieFactory(evaluator=evaluator, unit=UnitFactory()),
         "reserve_place": ReservePlaceFactory(evaluator=evaluator),
+        **nominations(side),
+    }
+
+
+def nominations(side: Any) -> dict[str, Model]:
+    """What the unit of the side is asked for, and whom it has nominated."""
+    home = side.unit if side.name == "own" else UnitFactory()
+    candidate = EvaluatorFactory(home_unit=home, spell=None)
+    return {
+        "candidate": candidate,
+        "nomination": NominationFactory(unit=side.unit, wanted=f"统计人才 {side.canary}"),
+        "nomination_made": NominationFactory(
+            unit=side.unit,
+            state=Nomination.State.NOMINATED,
+            evaluator=candidate,
+            nominated_by=UserFactory(role=Role.UNIT_PRINCIPAL),
+            nominated_at=dt.datetime(2023, 3, 1, tzinfo=dt.UTC),
+        ),
     }
 
 
@@ -61,5 +81,9 @@ def evaluator_payloads(side: Any) -> dict[str, dict[str, Any]]:
         },
         "evaluators:workplace_create": {"region_code": "330100", "starts_on": "2011-01-01"},
         "evaluators:tie_create": {"unit": some_unit, "kind": "spouse"},
+        "evaluators:nomination_create": {"unit": side.unit.code, "wanted": "统计人才"},
+        "evaluators:nomination_name": {"evaluator": side.objects["candidate"].pk},
+        "evaluators:nomination_enter": facts,
+        "evaluators:nomination_review": {"accepted": "yes"},
         "evaluators:reserve_enter": {"reserve": "leader", "reason": "曾任县委书记"},
     }

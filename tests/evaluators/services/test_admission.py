@@ -92,7 +92,7 @@ def test_evp_10_nomination_takes_three_steps_by_two_persons(clerk, colleague) ->
 
 def test_no_step_is_taken_twice(clerk, colleague) -> None:
     nomination = NominationFactory()
-    person = EvaluatorFactory(home_unit=nomination.unit)
+    person = EvaluatorFactory(home_unit=nomination.unit, spell=None)
     admission.nominate(nomination, person, by=clerk)
     with pytest.raises(ValidationError, match="taken already"):
         admission.nominate(nomination, person, by=clerk)
@@ -103,7 +103,9 @@ def test_no_step_is_taken_twice(clerk, colleague) -> None:
 
 def test_nobody_reviews_the_own_nomination(clerk) -> None:
     nomination = NominationFactory()
-    admission.nominate(nomination, EvaluatorFactory(home_unit=nomination.unit), by=clerk)
+    admission.nominate(
+        nomination, EvaluatorFactory(home_unit=nomination.unit, spell=None), by=clerk
+    )
     with pytest.raises(ValidationError, match="Somebody else"):
         admission.review_nomination(nomination, accepted=True, opinion="", by=clerk)
 
@@ -115,7 +117,7 @@ def test_a_unit_nominates_its_own_people(clerk) -> None:
 
 def test_a_stranger_nominates_nobody() -> None:
     nomination = NominationFactory()
-    person = EvaluatorFactory(home_unit=nomination.unit)
+    person = EvaluatorFactory(home_unit=nomination.unit, spell=None)
     with pytest.raises(PermissionDenied):
         admission.nominate(nomination, person, by=UserFactory(role=Role.UNIT_PRINCIPAL))
 
