@@ -1,5 +1,5 @@
 """Admin of the pool, its groups and letters."""
 
-from evaluators.admin import forming, groups, letters, pool, qualification
+from evaluators.admin import forming, groups, letters, points, pool, qualification
 
-__all__ = ["forming", "groups", "letters", "pool", "qualification"]
+__all__ = ["forming", "groups", "letters", "points", "pool", "qualification"]

@@ -1,3 +1,4 @@
+from evaluators.models.conduct import Breach, CareerOutcome, HomeDeduction, Recommendation
 from evaluators.models.forming import (
     FormingRun,
     GroupLink,
@@ -12,6 +13,13 @@ from evaluators.models.groups import (
     Seat,
 )
 from evaluators.models.letters import LetterVersion, Signature
+from evaluators.models.points import (
+    PointsEntry,
+    PointsItem,
+    PointsVersion,
+    StarLevel,
+    YearStars,
+)
 from evaluators.models.pool import (
     POOL_ROLES,
     Evaluator,
@@ -22,6 +30,14 @@ from evaluators.models.pool import (
     Workplace,
 )
 from evaluators.models.qualification import Certificate, GateCheck, Nomination, PoolPolicy
+from evaluators.models.rechecks import Complaint, RecheckCase, RecheckSample
+from evaluators.models.reviews import (
+    EvaluatorReview,
+    ReverseAnswer,
+    ReverseEvaluation,
+    ReverseInvitation,
+    ReverseQuestion,
+)
 from evaluators.models.roles import GroupRole, GroupTemplate, MatchRule, TemplateSeat
 from evaluators.models.training import (
     FieldPractice,
@@ -35,8 +51,12 @@ from evaluators.models.training import (
 __all__ = [
     "POOL_ROLES",
     "AssessmentGroup",
+    "Breach",
+    "CareerOutcome",
     "Certificate",
+    "Complaint",
     "Evaluator",
+    "EvaluatorReview",
     "FieldPlan",
     "FieldPractice",
     "FormingRun",
@@ -44,18 +64,30 @@ __all__ = [
     "GroupLink",
     "GroupRole",
     "GroupTemplate",
+    "HomeDeduction",
     "LetterVersion",
     "MatchRule",
     "Nomination",
     "PlanSeat",
     "PlanUnit",
+    "PointsEntry",
+    "PointsItem",
+    "PointsVersion",
     "PoolPolicy",
+    "RecheckCase",
+    "RecheckSample",
+    "Recommendation",
     "RecusalRule",
     "ResearchTopic",
     "ReservePlace",
+    "ReverseAnswer",
+    "ReverseEvaluation",
+    "ReverseInvitation",
+    "ReverseQuestion",
     "RosterSpell",
     "Seat",
     "Signature",
+    "StarLevel",
     "Tag",
     "TemplateSeat",
     "Tie",
@@ -65,4 +97,5 @@ __all__ = [
     "TrainingSession",
     "Waiver",
     "Workplace",
+    "YearStars",
 ]

@@ -216,6 +216,14 @@ class PlanUnit(models.Model):
         return f"{self.plan} · {self.unit}"
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def led_by(self, user: "User") -> Self:
+        """Seats from which the account leads a group of a plan that is no draft any more."""
+        return self.filter(role__leads=True, evaluator__account=user.pk).exclude(
+            group__plan__state=FieldPlan.State.DRAFT
+        )
+
+
 class Seat(models.Model):
     """A seat of a role in a group; empty until somebody is placed."""
 
@@ -249,6 +257,8 @@ class Seat(models.Model):
         blank=True,
         help_text=_("A plan is confirmed with an empty seat only if somebody says why."),
     )
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seat")

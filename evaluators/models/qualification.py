@@ -50,6 +50,13 @@ class PoolPolicy(models.Model):
         _("duty needs the practice training at the end of the year"), default=False
     )
 
+    answers_min = models.PositiveSmallIntegerField(
+        _("least answers shown"),
+        default=3,
+        validators=[MinValueValidator(2)],
+        help_text=_("A reverse evaluation with fewer answers stays hidden: one would be known."),
+    )
+
     objects = PoolPolicyQuerySet.as_manager()
 
     class Meta:

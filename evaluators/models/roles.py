@@ -37,6 +37,10 @@ class GroupRole(models.Model):
         _("fills score sheets"), default=True, help_text=_("Else the role reads and reports only.")
     )
 
+    leads = models.BooleanField(
+        _("leads the group"), default=False, help_text=_("Reviews the members after field work.")
+    )
+
     class Meta:
         verbose_name = _("group role")
         verbose_name_plural = _("group roles")

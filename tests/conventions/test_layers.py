@@ -44,10 +44,11 @@ def test_models_are_found() -> None:
 
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
 def test_model_has_a_factory(model: type[models.Model]) -> None:
-    module = import_module(f"tests.{model._meta.app_label}.factories")
+    app = model._meta.app_label
     made = {
         found._meta.model
-        for found in vars(module).values()
+        for path in (ROOT / "tests" / app).glob("*factories.py")
+        for found in vars(import_module(f"tests.{app}.{path.stem}")).values()
         if isinstance(found, type) and issubclass(found, DjangoModelFactory)
     }
     assert model in made
