@@ -17,9 +17,9 @@ from feedback.charts import report_charts
 from feedback.content import Content, report_content
 from feedback.drawing import draw_chart
 from feedback.paper.typesetting import typeset
-from feedback.paper.word_layout import TYPE_AREA
 from feedback.paper.word_template import build_template
 from feedback.rules.health_check import HealthCheck
+from organization.paper.word_layout import TYPE_AREA
 
 RESOLUTION = 200
 # Heads are counted on in the part that is read, and again in the annex.

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table, _Cell
 
-from feedback.paper.word_layout import element, official_document
+from organization.paper.word_layout import element, official_document
 
 
 @cache

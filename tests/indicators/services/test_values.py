@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import ReportedValue
-from indicators.services.evidence import LARGEST, attach_evidence
+from indicators.services.evidence import attach_evidence
 from indicators.services.values import (
     RefusedValuesError,
     Reported,
@@ -19,6 +19,7 @@ from indicators.services.values import (
     withdraw_value,
 )
 from organization.models import AuditEvent, Role
+from organization.services.uploads import LARGEST
 from tests.indicators.factories import IndicatorFactory, ValueFactory
 from tests.organization.factories import UnitFactory, UserFactory
 

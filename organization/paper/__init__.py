@@ -1,0 +1,1 @@
+"""Paper in the official layout, for whatever app prints some."""
