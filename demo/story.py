@@ -8,15 +8,25 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from assessment.imports.writing import write_workbook
-from assessment.models import Assessee, AssessmentCycle, RunGroup, Scheme, ScoreRun
+from assessment.models import (
+    Assessee,
+    AssessmentCycle,
+    ReadinessCheck,
+    RunGroup,
+    Scheme,
+    ScoreRun,
+)
 from assessment.selectors.progress import run_progress
 from assessment.services.cycles import create_cycle, open_cycle
 from assessment.services.decisions import accept_proposals, publish_group
 from assessment.services.overlays import record_overlay_fact
+from assessment.services.readiness import order_check
 from assessment.services.runs import start_run
 from demo import accounts, drill, workbook
+from demo.pool import fill_pool
 from indicators.models import Indicator, IndicatorSystem
 from indicators.services.systems import publish_system
 from indicators.services.values import ValueEntry, report_value
@@ -41,6 +51,8 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     import_workbook()
     accounts.create_accounts(inside=True)
     office, second = (User.objects.get(username=name) for name in ("office", "office2"))
+    say("建立考评员库 · filling the pool of evaluators")
+    fill_pool(timezone.localdate(), by=office)
     say("发布指标体系 · publishing the indicator systems")
     for system in IndicatorSystem.objects.filter(state=IndicatorSystem.State.DRAFT):
         publish_system(system, by=office)
@@ -50,6 +62,8 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     score(CITY_CYCLE, 2023, office, say, check)
     this_year = score(DRILL_CYCLE.format(year=2023), 2023, office, say, check)
     correct_and_score_again(this_year, office, say, check)
+    say("计分前检查 · checks before a run")
+    check_cycles(office, check)
 
 
 def import_workbook() -> None:
@@ -139,3 +153,12 @@ def correct_and_score_again(
     group = second_run.groups.get()
     if not second_run.decisions.exists():
         accept_proposals(group, body=BODY, decided_on=dt.date(2024, 3, 1), by=office)
+
+
+def check_cycles(office: User, check: Callable[[], None]) -> None:
+    """Let the worker try the open cycles that were never checked; waits until it has."""
+    for cycle in AssessmentCycle.objects.filter(state=AssessmentCycle.State.OPEN, checks=None):
+        order_check(cycle, by=office)
+    while ReadinessCheck.objects.unfinished().exists():
+        check()
+        time.sleep(0.2)

@@ -36,6 +36,11 @@ def drill_codes() -> list[str]:
     return [row["code"] for row in _organs() if row["category"] == "organ-drill"]
 
 
+def team_codes() -> list[str]:
+    """Codes of the units whose leadership teams are filled with invented persons."""
+    return [row["code"] for row in all_units() if row["category"] in {"city", "organ-drill"}]
+
+
 def _cities() -> list[Row]:
     return [
         _unit(city["region_code"], city["city"], "city", "city", region_code=city["region_code"])

@@ -17,9 +17,7 @@ def sheets() -> dict[str, list[Row]]:
     """Every sheet of the workbook."""
     registry = units.all_units()
     codes = {row["name"]: row["code"] for row in registry}
-    cadres, appointments = people.teams(
-        [row["code"] for row in registry if row["category"] in {"city", "organ-drill"}]
-    )
+    cadres, appointments = people.teams(units.team_codes())
     systems = [{"name": CITY_SYSTEM, "category": "city", "year": cities.YEAR}] + [
         {"name": DRILL_SYSTEM.format(year=year), "category": "organ-drill", "year": year}
         for year in drill.YEARS
@@ -39,6 +37,7 @@ def sheets() -> dict[str, list[Row]]:
         + [row for year in drill.YEARS for row in drill.values(drilled, year)],
         "schemes": [_scheme()],
         "grades": _grades(),
+        "quotas": _quotas(),
     }
 
 
@@ -117,21 +116,22 @@ def _scheme() -> Row:
 
 
 def _grades() -> list[Row]:
-    quota = {"quota_share": "0.3", "clause": "优秀领导班子不超过30%"}
     grades = [
-        ("excellent", "优秀", "80", quota),
-        ("good", "良好", "70", {}),
-        ("fair", "一般", "60", {}),
-        ("poor", "较差", "", {}),
+        ("excellent", "优秀", "80"),
+        ("good", "良好", "70"),
+        ("fair", "一般", "60"),
+        ("poor", "较差", ""),
     ]
     return [
-        {
-            "scheme": SCHEME,
-            "code": code,
-            "name": name,
-            "position": place,
-            "min_score": score,
-            **more,
-        }
-        for place, (code, name, score, more) in enumerate(grades, start=1)
+        {"scheme": SCHEME, "code": code, "name": name, "position": place, "min_score": score}
+        for place, (code, name, score) in enumerate(grades, start=1)
+    ]
+
+
+def _quotas() -> list[Row]:
+    quota = {"scheme": SCHEME, "grade": "excellent", "share": "0.3"}
+    clause = "优秀领导班子不超过30%"
+    return [
+        quota | {"scope": "group", "level": "whole", "clause": clause},
+        quota | {"scope": "cycle", "level": "whole", "clause": clause + "，各类合计"},
     ]
