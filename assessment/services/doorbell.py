@@ -1,18 +1,11 @@
 """Messages to the workers: a call to look at the rows, never the work itself."""
 
-import logging
-from functools import partial
-
-from celery import current_app
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils import timezone
-from kombu.exceptions import OperationalError
+from django.db.models import F
 
 from assessment.models import ReadinessCheck
-from assessment.services.leases import lease_end, ready_groups
-
-logger = logging.getLogger(__name__)
+from assessment.services.leases import ready_groups
+from organization.services.leases import call_after_commit, lease_end, uncalled
 
 # By name: tasks stand above services and are not imported from here.
 FREEZE_RUN = "assessment.tasks.freeze_run_task"
@@ -22,7 +15,7 @@ MAKE_CHECK = "assessment.tasks.make_check_task"
 
 def call_freezing(run_id: int) -> None:
     """Ask a worker, after the commit, to freeze the inputs of a run."""
-    transaction.on_commit(partial(_send, FREEZE_RUN, run_id))
+    call_after_commit(FREEZE_RUN, run_id)
 
 
 @transaction.atomic
@@ -32,8 +25,7 @@ def call_ready_groups(run_id: int | None = None) -> int:
     Returns:
         How many were called.
     """
-    uncalled = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now())
-    groups = ready_groups().filter(uncalled)
+    groups = ready_groups().filter(uncalled())
     if run_id is not None:
         groups = groups.filter(run=run_id)
     # Large groups first: the run ends sooner when the last worker has a small one left.
@@ -41,25 +33,15 @@ def call_ready_groups(run_id: int | None = None) -> int:
     if called:
         ready_groups().filter(pk__in=called).update(lease_until=lease_end())
     for group_id in called:
-        transaction.on_commit(partial(_send, COMPUTE_GROUP, group_id))
+        call_after_commit(COMPUTE_GROUP, group_id)
     return len(called)
 
 
 @transaction.atomic
 def call_waiting_checks() -> None:
     """Ask a worker, after the commit, for every waiting check that nobody was asked for lately."""
-    uncalled = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now())
     waiting = ReadinessCheck.objects.filter(state=ReadinessCheck.State.WAITING)
-    called = list(waiting.filter(uncalled).values_list("pk", flat=True))
+    called = list(waiting.filter(uncalled()).values_list("pk", flat=True))
     waiting.filter(pk__in=called).update(lease_until=lease_end())
     for check_id in called:
-        transaction.on_commit(partial(_send, MAKE_CHECK, check_id))
-
-
-def _send(task: str, row_id: int) -> None:
-    """Send a message; when the broker is away, the sweeper calls again later."""
-    try:
-        current_app.send_task(task, args=(row_id,))
-    # A server that is gone, or the folder of the embedded default.
-    except (OperationalError, OSError):
-        logger.warning("The broker is away; %s(%s) will be called again.", task, row_id)
+        call_after_commit(MAKE_CHECK, check_id)

@@ -13,8 +13,9 @@ from assessment.models import FrozenBundle, RunGroup, ScoreRun
 from assessment.selectors.bundles import CollectedGroup, collect_portions, groups_read
 from assessment.selectors.snapshot import snapshot
 from assessment.services.doorbell import call_freezing, call_ready_groups
-from assessment.services.leases import MAX_ATTEMPTS, claim_freezing, held_freezing
+from assessment.services.leases import claim_freezing, held_freezing
 from organization.services.audit import record_event
+from organization.services.leases import MAX_ATTEMPTS
 from scoring import ENGINE, ENGINE_VERSION, computing_order
 
 logger = logging.getLogger(__name__)

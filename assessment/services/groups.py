@@ -11,9 +11,10 @@ from assessment.models import RunGroup, ScoreRun
 from assessment.selectors.links import linked_totals
 from assessment.services.computing import Computed, compute
 from assessment.services.doorbell import call_freezing, call_ready_groups
-from assessment.services.leases import MAX_ATTEMPTS, claim_group, held_group
+from assessment.services.leases import claim_group, held_group
 from assessment.services.storing import store_results
 from organization.services.audit import record_event
+from organization.services.leases import MAX_ATTEMPTS
 from scoring import Bundle
 
 logger = logging.getLogger(__name__)

@@ -5,21 +5,11 @@ number for a limited time; what it found is stored only while that attempt is st
 killed, paused or repeated worker loses nothing and doubles nothing, on PostgreSQL and SQLite alike.
 """
 
-import datetime as dt
-
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from assessment.models import ReadinessCheck, RunGroup, ScoreRun
-
-MAX_ATTEMPTS = 3
-
-
-def lease_end() -> dt.datetime:
-    """When a claim made now runs out."""
-    return timezone.now() + dt.timedelta(seconds=settings.LEASE_SECONDS)
+from organization.services.leases import MAX_ATTEMPTS, lease_end, uncalled
 
 
 def ready_groups() -> QuerySet[RunGroup]:
@@ -50,9 +40,8 @@ def held_group(group: RunGroup) -> QuerySet[RunGroup]:
 @transaction.atomic
 def claim_freezing(run_id: int) -> ScoreRun | None:
     """Take the freezing of a run's inputs under a new attempt; None when another worker has it."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now())
     claimed = ScoreRun.objects.filter(
-        free, pk=run_id, state=ScoreRun.State.QUEUED, attempt__lt=MAX_ATTEMPTS
+        uncalled(), pk=run_id, state=ScoreRun.State.QUEUED, attempt__lt=MAX_ATTEMPTS
     ).update(attempt=F("attempt") + 1, lease_until=lease_end())
     return ScoreRun.objects.select_related("cycle__scheme").get(pk=run_id) if claimed else None
 

@@ -14,9 +14,10 @@ from assessment.models import AssessmentCycle, ReadinessCheck
 from assessment.selectors.group_checks import Remark
 from assessment.selectors.readiness import trial_remarks
 from assessment.services.doorbell import call_waiting_checks
-from assessment.services.leases import MAX_ATTEMPTS, claim_check, held_check, lease_end
+from assessment.services.leases import claim_check, held_check
 from organization.models import User
 from organization.services.audit import record_event
+from organization.services.leases import MAX_ATTEMPTS, lease_end
 
 logger = logging.getLogger(__name__)
 

@@ -4,26 +4,21 @@ As with runs, the row is the truth and the message only a doorbell: every step i
 UPDATE, so a killed worker loses nothing and a message that comes twice doubles nothing.
 """
 
-import datetime as dt
 import logging
 import tempfile
 import traceback
 import zipfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import PurePath
 from typing import IO
 
-from celery import current_app
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from assessment.models import Result, RunGroup
 from feedback.models import ReportBatch
@@ -33,10 +28,10 @@ from feedback.rules.health_check import HealthCheck
 from feedback.selectors.health_checks import health_check, read_group, reported_results
 from organization.models import User
 from organization.services.audit import record_event
+from organization.services.leases import MAX_ATTEMPTS, call_after_commit, lease_end, uncalled
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 3
 MAKE_BATCH = "feedback.tasks.make_batch_task"
 MAKERS: dict[str, Callable[[HealthCheck], bytes]] = {
     ReportBatch.Format.PDF: report_pdf,
@@ -106,8 +101,7 @@ def sweep_batches() -> None:
     lost = ReportBatch.objects.filter(state=State.RUNNING, lease_until__lt=now)
     for batch in lost:
         _give_up(batch, TimeoutError("The worker was lost before it had finished."))
-    uncalled = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    for batch_id in ReportBatch.objects.filter(uncalled, state=State.QUEUED).values_list(
+    for batch_id in ReportBatch.objects.filter(uncalled(), state=State.QUEUED).values_list(
         "pk", flat=True
     ):
         with transaction.atomic():
@@ -118,27 +112,16 @@ def _results(group: RunGroup, user: User) -> QuerySet[Result]:
     return reported_results(user).filter(group=group).order_by("assessee__key")
 
 
-def _lease_end() -> dt.datetime:
-    return timezone.now() + dt.timedelta(seconds=settings.LEASE_SECONDS)
-
-
 def _call(batch_id: int) -> None:
     """Ask a worker, after the commit, for a queued batch; the sweeper asks again later."""
-    ReportBatch.objects.filter(pk=batch_id, state=State.QUEUED).update(lease_until=_lease_end())
-    transaction.on_commit(partial(_send, batch_id))
-
-
-def _send(batch_id: int) -> None:
-    try:
-        current_app.send_task(MAKE_BATCH, args=(batch_id,))
-    except OperationalError:
-        logger.warning("The broker is away; batch %s will be called again.", batch_id)
+    ReportBatch.objects.filter(pk=batch_id, state=State.QUEUED).update(lease_until=lease_end())
+    call_after_commit(MAKE_BATCH, batch_id)
 
 
 def _claim(batch_id: int) -> ReportBatch | None:
     """Take a queued batch under a new attempt; None when another worker has it."""
     claimed = ReportBatch.objects.filter(pk=batch_id, state=State.QUEUED).update(
-        state=State.RUNNING, attempt=F("attempt") + 1, done_count=0, lease_until=_lease_end()
+        state=State.RUNNING, attempt=F("attempt") + 1, done_count=0, lease_until=lease_end()
     )
     batches = ReportBatch.objects.select_related("group__run", "requested_by")
     return batches.get(pk=batch_id) if claimed else None
@@ -162,7 +145,7 @@ def _write_archive(batch: ReportBatch, archive: IO[bytes]) -> bool:
             check = health_check(result, language, figures=figures)
             folder.writestr(_entry(check, result, batch.format), make(check))
             if not _held(batch).update(
-                done_count=min(number, batch.total_count), lease_until=_lease_end()
+                done_count=min(number, batch.total_count), lease_until=lease_end()
             ):
                 return False
     return True

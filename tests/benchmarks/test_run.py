@@ -18,7 +18,7 @@ TABLES = (marks.Mark, marks.LeafResult, marks.Total)
 @pytest.fixture
 def tables(transactional_db, monkeypatch) -> Iterator[None]:
     """The tables of the alternatives; no broker is rung."""
-    monkeypatch.setattr("assessment.services.doorbell._send", lambda *_arguments: None)
+    monkeypatch.setattr("organization.services.leases._send", lambda *_arguments: None)
     marks.make_tables()
     yield
     with connection.schema_editor() as editor:

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import PurePosixPath
 
 import pytest
+from celery import current_app
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -30,9 +31,7 @@ def group(category):
 def sent(monkeypatch):
     """The messages that were sent, and no broker."""
     messages: list[int] = []
-    monkeypatch.setattr(
-        batches.current_app, "send_task", lambda _task, args: messages.append(args[0])
-    )
+    monkeypatch.setattr(current_app, "send_task", lambda _task, args: messages.append(args[0]))
     return messages
 
 
