@@ -1,0 +1,84 @@
+"""Placing people by hand, under the same check as every proposal."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from evaluators.models import Evaluator, RosterSpell, Seat
+from evaluators.rules.problem import Seat as SeatFact
+from evaluators.selectors.planning import Planning
+from evaluators.selectors.violations import told
+from evaluators.services.plans import change_plan, check_office
+from organization.models import User
+from organization.services.audit import record_event
+
+
+@transaction.atomic
+def place_evaluator(seat: Seat, *, evaluator: Evaluator, by: User) -> None:
+    """Give an empty seat to somebody who may take it.
+
+    Raises:
+        ValidationError: the plan is confirmed (`not_draft`), the seat is taken (`taken`), or the
+            verifier objects, with its reasons (`barred`).
+        PermissionDenied: the account does not form groups.
+    """
+    check_office(by)
+    plan = seat.group.plan
+    change_plan(plan)
+    planning = Planning(plan, [evaluator.pk])
+    fact = SeatFact(seat.group_id, seat.role.code, evaluator.pk)
+    found = planning.checker.may_sit(fact, planning.sitting.seats)
+    if found:
+        reasons = [one.text for one in told(planning, found, grounds=True)]
+        raise ValidationError(reasons, code="barred")
+    channel = channels_of([evaluator.pk], plan.starts_on).get(evaluator.pk, "")
+    empty = Seat.objects.filter(pk=seat.pk, evaluator=None)
+    if not empty.update(evaluator=evaluator, channel=channel, empty_reason=""):
+        raise ValidationError(_("The seat is taken already."), code="taken")
+    seat.refresh_from_db()
+    record_event("seat_filled", seat, by=by, after={"evaluator": evaluator, "channel": channel})
+
+
+@transaction.atomic
+def clear_seat(seat: Seat, *, by: User) -> None:
+    """Take somebody off a seat.
+
+    Raises:
+        ValidationError: the plan is confirmed (`not_draft`), or the seat is empty (`empty`).
+        PermissionDenied: the account does not form groups.
+    """
+    check_office(by)
+    change_plan(seat.group.plan)
+    before = seat.evaluator
+    held = Seat.objects.filter(pk=seat.pk, evaluator=before).exclude(evaluator=None)
+    if not held.update(evaluator=None, channel=""):
+        raise ValidationError(_("The seat is empty already."), code="empty")
+    seat.refresh_from_db()
+    record_event("seat_cleared", seat, by=by, before={"evaluator": before})
+
+
+@transaction.atomic
+def leave_empty(seat: Seat, *, reason: str, by: User) -> None:
+    """Say why a seat stays empty, so that the plan can be confirmed; no reason takes it back.
+
+    Raises:
+        ValidationError: the plan is confirmed (`not_draft`), or somebody sits there (`taken`).
+        PermissionDenied: the account does not form groups.
+    """
+    check_office(by)
+    change_plan(seat.group.plan)
+    before = seat.empty_reason
+    if not Seat.objects.filter(pk=seat.pk, evaluator=None).update(empty_reason=reason):
+        raise ValidationError(_("The seat is taken already."), code="taken")
+    seat.refresh_from_db()
+    record_event(
+        "seat_left_empty", seat, by=by, before={"reason": before}, after={"reason": reason}
+    )
+
+
+def channels_of(keys: list[int], day: dt.date) -> dict[int, str]:
+    """How people had come into the pool, by key (EVP-06)."""
+    spells = RosterSpell.objects.on(day).filter(evaluator__in=keys)
+    return dict(spells.values_list("evaluator", "channel"))
