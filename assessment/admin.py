@@ -18,6 +18,7 @@ from assessment.models import (
     RunGroup,
     Scheme,
     SchemeGrade,
+    SchemeQuota,
     ScoreRun,
     ScoreSheet,
     WorkbookImport,
@@ -41,10 +42,18 @@ class SchemeAdmin(OfficeRecordAdmin):
 
 @admin.register(SchemeGrade)
 class SchemeGradeAdmin(OfficeRecordAdmin):
-    list_display = ["name", "scheme", "position", "min_score", "quota_share", "quota_rounding"]
+    list_display = ["name", "scheme", "position", "min_score", "clause"]
     list_filter = ["scheme"]
     list_select_related = ["scheme"]
     search_fields = ["name", "code"]
+
+
+@admin.register(SchemeQuota)
+class SchemeQuotaAdmin(OfficeRecordAdmin):
+    list_display = ["grade", "scope", "level", "value", "share", "rounding", "is_strict", "clause"]
+    list_filter = ["scope", "level", "grade__scheme"]
+    list_select_related = ["grade"]
+    search_fields = ["grade__name", "value", "clause"]
 
 
 @admin.register(RaterClass)

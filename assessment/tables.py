@@ -8,7 +8,8 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import AssessmentCycle, Scheme, WorkbookImport
-from assessment.selectors.results import QuotaLine, ResultRow
+from assessment.selectors.quotas import QuotaLine
+from assessment.selectors.results import ResultRow
 
 FIGURE: dict[str, Any] = {"cell": {"class": "hj-num"}}
 LEAD: dict[str, Any] = {"th": {"class": "hj-num"}, "td": {"class": "hj-num hj-lead"}}
@@ -119,14 +120,14 @@ class ResultTable(tables.Table):
 def with_quota_lines(
     rows: Sequence[ResultRow], quotas: Sequence[QuotaLine], *, ladder: Sequence[str]
 ) -> list[ListedResult]:
-    """Draw each quota's line below the last row whose proposed grade it allows.
+    """Draw the line of each quota of the whole group below the last row it allows the grade.
 
     Args:
         rows: ranked, best first.
         ladder: codes of the scheme's grades, best first.
     """
     above: dict[int, list[QuotaLine]] = {}
-    for quota in quotas:
+    for quota in (line for line in quotas if line.is_of_group):
         reached = set(ladder[: ladder.index(quota.grade.code) + 1])
         inside = [at for at, row in enumerate(rows) if row.result.proposed_grade in reached]
         above.setdefault(max(inside, default=-1) + 1, []).append(quota)

@@ -14,7 +14,15 @@ import pandas as pd
 from django.db import connection, models
 from django.utils import timezone
 
-from assessment.models import Assessee, AssessmentCycle, RaterClass, Scheme, SchemeGrade, ScoreSheet
+from assessment.models import (
+    Assessee,
+    AssessmentCycle,
+    RaterClass,
+    Scheme,
+    SchemeGrade,
+    SchemeQuota,
+    ScoreSheet,
+)
 from benchmarks.marks import Mark
 from benchmarks.workload import PARAMS, TOPS, TRIM_ABOVE, UNIT, Workload
 from indicators.models import Indicator, IndicatorSystem, ReportedValue, SystemNode
@@ -66,14 +74,15 @@ def _scheme(code: str, work: Workload) -> Scheme:
     scheme = Scheme.objects.create(code=code, name=code, year=PERIOD, clause="-")
     bars = (("excellent", "90", "0.3"), ("good", "80", None), ("fair", "60", None))
     for position, (grade, bar, share) in enumerate((*bars, ("poor", None, None)), start=1):
-        SchemeGrade.objects.create(
+        stored = SchemeGrade.objects.create(
             scheme=scheme,
             code=grade,
             name=grade,
             position=position,
             min_score=bar and Decimal(bar) * work.leaves / 100,
-            quota_share=share and Decimal(share),
         )
+        if share:
+            SchemeQuota.objects.create(grade=stored, share=Decimal(share))
     RaterClass.objects.create(
         scheme=scheme,
         code="all",

@@ -43,7 +43,7 @@ ASSESSEES, NODES, WEIGHTS, EXEMPTIONS, VALUES, LINKS = (
     "links",
 )
 COLUMNS: dict[str, tuple[str, ...]] = {
-    # one row an assessee: its natural key
+    # one row an assessee: its natural key, and a column for each level that a quota is stated for
     ASSESSEES: ("assessee",),
     # one row a node of the indicator tree; `scoring.tree` says what each column means
     NODES: (
@@ -70,6 +70,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     # a leaf that reads another assessee's total
     LINKS: ("assessee", "node", "target", "weight"),
 }
+# Levels that quotas can be stated for; a bundle has the columns that its scheme asks for.
+LEVELS = ("unit", "area", "identity_class")
 # Rows are unique by these, and sorted by these in canonical form.
 KEYS: dict[str, tuple[str, ...]] = {
     ASSESSEES: ("assessee",),
@@ -173,6 +175,20 @@ class Bundle:
         """The N natural keys, sorted: the row order of every array the engine makes."""
         return pd.Index(np.sort(self.assessees["assessee"].to_numpy(dtype=object)))
 
+    def levels(self) -> dict[str, NDArray[np.object_]]:
+        """The columns of levels there are, in the row order of `assessee_index`."""
+        order = np.argsort(self.assessees["assessee"].to_numpy(dtype=object))
+        return {
+            level: self.assessees[level].to_numpy(dtype=object)[order]
+            for level in LEVELS
+            if level in self.assessees.columns
+        }
+
+    def _columns(self, name: str) -> tuple[str, ...]:
+        if name != ASSESSEES:
+            return COLUMNS[name]
+        return (*COLUMNS[name], *(level for level in LEVELS if level in self.assessees.columns))
+
     def rows_of(self, assessees: pd.Series, where: str) -> NDArray[np.intp]:
         """Translate natural keys into row numbers. Raises BundleError for an unknown one."""
         codes, names = distinct_cells(assessees)
@@ -208,7 +224,7 @@ class Bundle:
         """Every part as it is stored: canonical text, but for marks, which are packed."""
         parts = {
             f"{name}.csv": table_bytes(
-                self.table(name), COLUMNS[name], KEYS[name], NUMBERS.get(name, ())
+                self.table(name), self._columns(name), KEYS[name], NUMBERS.get(name, ())
             )
             for name in COLUMNS
         }

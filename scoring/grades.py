@@ -11,21 +11,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scoring.cuts import ASK, cut_line, places_allowed
+from scoring.cuts import ASK, cut_line
 from scoring.engine import Outcome
 from scoring.errors import ScoringError
-from scoring.quantise import NO_TOTAL, IntArray, normal_text, to_micro
+from scoring.quantise import NO_TOTAL, IntArray, to_micro
+from scoring.quotas import QUOTA_DEFAULTS, level_parts, quota_arithmetic
 
 AT_MOST, DOWNGRADE = "at_most", "downgrade"
 _NO_GRADE = -1
 
-QUOTA_DEFAULTS: dict[str, Any] = {
-    "level": "",
-    "shares": {},
-    "rounding": "floor",
-    "ties": ASK,
-    "pool_below": 0,
-}
 CUT_DEFAULTS: dict[str, Any] = {**QUOTA_DEFAULTS, "side": "top"}
 
 
@@ -36,8 +30,9 @@ class GradeProposal:
     Attributes:
         rows: a row an assessee: assessee, grade ("" without a total), before_overlay, is_open
             (tied at the edge of a quota: people decide whether the higher grade is given).
-        arithmetic: a row for each quota and part of its level: grade, level, members, n, share,
-            exact, rounding, allowed, candidates, used, tied.
+        arithmetic: a row for each quota and part of its level: grade, level, members (values of
+            the level, none for the group as a whole), n, share, exact, rounding, allowed,
+            candidates, used, tied.
         focus: a row for each assessee inside a declared cut: cut, assessee, is_tied.
         limits: a row for each clause that was applied: assessee, clause, fact, grade_from,
             grade_to.
@@ -126,54 +121,37 @@ class _Part:
     names: tuple[str, ...]
     rows: NDArray[np.intp]
     declared: Mapping[str, Any]
-    share: object
 
-    def arithmetic(self) -> tuple[int, dict[str, Any]]:
-        rounding = self.declared["rounding"]
-        exact, allowed = places_allowed(len(self.rows), self.share, rounding)
-        return allowed, {
+    def arithmetic(self) -> dict[str, Any]:
+        return {
             "level": self.declared["level"],
-            "members": "+".join(self.names),
-            "n": len(self.rows),
-            "share": normal_text(self.share),
-            "exact": normal_text(exact),
-            "rounding": rounding,
-            "allowed": allowed,
+            "members": list(self.names),
+            **quota_arithmetic(len(self.rows), self.declared),
         }
 
 
 def _parts(results: pd.DataFrame, totals: IntArray, declared: Mapping[str, Any]) -> Iterator[_Part]:
-    """Split the assessees with a total by a level; parts below `pool_below` become one pool."""
+    """Split the assessees with a total into the parts of a level."""
     level = declared["level"]
     counted = np.flatnonzero(totals != NO_TOTAL)
-    if not level:
-        yield _Part(("",), counted, declared, declared["share"])
-        return
-    if level not in results.columns:
+    if level and level not in results.columns:
         raise ScoringError(f"The results have no level {level!r}")
-    names = results[level].to_numpy(dtype=object)[counted]
-    pooled: dict[str, NDArray[np.intp]] = {}
-    for name in sorted(set(names)):
-        rows = counted[names == name]
-        if len(rows) < declared["pool_below"]:
-            pooled[name] = rows
-        else:
-            share = declared["shares"].get(name, declared.get("share"))
-            yield _Part((name,), rows, declared, share)
-    if pooled:
-        # A pool has the general share: its members' own shares need not agree.
-        yield _Part(
-            tuple(pooled), np.concatenate(list(pooled.values())), declared, declared["share"]
-        )
+    values = pd.Series(
+        results[level].to_numpy(dtype=object)[counted] if level else [], dtype=object
+    )
+    rows = values.groupby(values).indices
+    for names in level_parts({name: len(found) for name, found in rows.items()}, declared):
+        chosen = np.sort(np.concatenate([rows[name] for name in names])) if names else slice(None)
+        yield _Part(names, counted[chosen], declared)
 
 
 def _apply_quota(
     totals: IntArray, grade: IntArray, is_open: NDArray[np.bool_], number: int, part: _Part
 ) -> dict[str, Any]:
     """Let the best keep the grade and lower the others by one. Changes `grade` and `is_open`."""
-    allowed, line = part.arithmetic()
+    line = part.arithmetic()
     candidates = part.rows[grade[part.rows] == number]
-    cut = cut_line(totals[candidates], allowed, part.declared["ties"])
+    cut = cut_line(totals[candidates], line["allowed"], part.declared["ties"])
     grade[candidates[~cut.chosen]] += 1
     if part.declared["ties"] == ASK:
         is_open[candidates[cut.tied]] = True
@@ -240,7 +218,7 @@ def _focus(results: pd.DataFrame, totals: IntArray, cuts: list[dict[str, Any]]) 
     for given in cuts:
         declared = {**CUT_DEFAULTS, **given}
         for part in _parts(results, totals, declared):
-            allowed, _ = part.arithmetic()
+            allowed = part.arithmetic()["allowed"]
             bottom = declared["side"] == "bottom"
             cut = cut_line(totals[part.rows], allowed, declared["ties"], bottom=bottom)
             inside = cut.chosen | (cut.tied if declared["ties"] == ASK else False)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory, model_to_dict
+from django.utils.translation import gettext_lazy as _
 
-from assessment.models import RaterClass, Scheme, SchemeGrade
+from assessment.models import RaterClass, Scheme, SchemeGrade, SchemeQuota
 from assessment.services.schemes import save_scheme
 from organization.forms.refusals import refusals_to
 from organization.models import User
@@ -42,11 +43,30 @@ class SchemeGradeForm(forms.ModelForm):
             "code",
             "position",
             "min_score",
-            "quota_share",
-            "quota_rounding",
-            "tie_law",
             "clause",
         ]
+
+
+class SchemeQuotaForm(forms.ModelForm):
+    """One quota as a row; its grade may stand in the same form, so it is named, not chosen."""
+
+    grade = forms.SlugField(label=_("Grade code"), max_length=20)
+
+    class Meta:
+        model = SchemeQuota
+        fields = [
+            "scope",
+            "level",
+            "value",
+            "share",
+            "rounding",
+            "tie_law",
+            "pool_below",
+            "is_strict",
+            "clause",
+        ]
+
+    field_order = ["grade"]
 
 
 class RaterClassForm(forms.ModelForm):
@@ -60,6 +80,7 @@ class RaterClassForm(forms.ModelForm):
 # Plain formsets, not inline ones: the service replaces all rows of a scheme together, so that two
 # grades can change places without breaking a constraint on the way.
 GradeFormSet = formset_factory(SchemeGradeForm, extra=1, can_delete=True)
+QuotaFormSet = formset_factory(SchemeQuotaForm, extra=1, can_delete=True)
 RaterClassFormSet = formset_factory(RaterClassForm, extra=1, can_delete=True)
 
 
@@ -70,13 +91,16 @@ class SchemeEditor:
         self.scheme_pk = scheme.pk if scheme else None
         self.form = SchemeForm(data, instance=scheme)
         self.grades = GradeFormSet(data, prefix="grades", initial=_rows(scheme, "grades"))
+        self.quotas = QuotaFormSet(data, prefix="quotas", initial=_quota_rows(scheme))
         self.rater_classes = RaterClassFormSet(
             data, prefix="raters", initial=_rows(scheme, "rater_classes")
         )
 
     def save(self, *, by: User) -> Scheme | None:
         """Store the scheme, or return None when something has to be put right first."""
-        checked = [self.form.is_valid(), self.grades.is_valid(), self.rater_classes.is_valid()]
+        parts = (self.form, self.grades, self.quotas, self.rater_classes)
+        # Every part is asked, so that all errors stand on the page at once.
+        checked = [part.is_valid() for part in parts]
         if not all(checked):
             return None
         with refusals_to(self.form):
@@ -85,6 +109,7 @@ class SchemeEditor:
                 Scheme.objects.get(pk=self.scheme_pk) if self.scheme_pk else None,
                 fields=self.form.cleaned_data,
                 grades=_kept(self.grades),
+                quotas=_kept(self.quotas),
                 rater_classes=_kept(self.rater_classes),
                 by=by,
             )
@@ -93,6 +118,11 @@ class SchemeEditor:
 
 def _rows(scheme: Scheme | None, name: str) -> list[dict[str, Any]]:
     return [model_to_dict(row) for row in getattr(scheme, name).all()] if scheme else []
+
+
+def _quota_rows(scheme: Scheme | None) -> list[dict[str, Any]]:
+    quotas = SchemeQuota.objects.of_scheme(scheme) if scheme else []
+    return [model_to_dict(quota) | {"grade": quota.grade.code} for quota in quotas]
 
 
 def _kept(formset: "BaseFormSet[Any]") -> list[dict[str, Any]]:

@@ -77,5 +77,6 @@ def _narrowed(category: Category, year: int, user: User) -> dict[str, Q]:
         & (Q(unit__in=units.values("pk")) | Q(unit__isnull=True)),
         "schemes": Q(year=year),
         "grades": Q(scheme__year=year),
+        "quotas": Q(grade__scheme__year=year),
         "rater_classes": Q(scheme__year=year),
     }

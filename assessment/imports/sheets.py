@@ -1,6 +1,7 @@
 """All sheets of the workbook and the tables behind them, in the order in which they are stored."""
 
 from assessment.imports.grades import GradeTable, RaterClassTable
+from assessment.imports.quotas import QuotaTable
 from assessment.imports.schemes import SchemeTable
 from indicators.imports import TABLES as INDICATOR_TABLES
 from organization.imports import TABLES as ORGANIZATION_TABLES
@@ -10,6 +11,7 @@ TABLES = (
     *INDICATOR_TABLES,
     SchemeTable(),
     GradeTable(),
+    QuotaTable(),
     RaterClassTable(),
 )
 SHEETS = tuple(table.sheet for table in TABLES)

@@ -1,6 +1,7 @@
 from assessment.models.cycles import Assessee, AssessmentCycle, OverlayFact
 from assessment.models.decisions import GradeDecision, Publication
 from assessment.models.imports import WorkbookImport
+from assessment.models.quotas import SchemeQuota
 from assessment.models.readiness import ReadinessCheck
 from assessment.models.runs import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
 from assessment.models.schemes import RaterClass, Scheme, SchemeGrade
@@ -20,6 +21,7 @@ __all__ = [
     "RunGroup",
     "Scheme",
     "SchemeGrade",
+    "SchemeQuota",
     "ScoreRun",
     "ScoreSheet",
     "WorkbookImport",

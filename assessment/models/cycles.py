@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.schemes import Scheme
 from indicators.models import IndicatorSystem
 from indicators.models.values import validate_period
-from organization.models import Appointment, Category, LeadershipTeam, Role, Unit
+from organization.models import Appointment, Cadre, Category, LeadershipTeam, Role, Unit
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -113,7 +113,7 @@ class AssesseeQuerySet(models.QuerySet["Assessee"]):
 
 
 class Assessee(models.Model):
-    """Who is assessed in a cycle, as frozen on the day it opened: category, team, post."""
+    """Who is assessed in a cycle, as frozen on the day it opened: category, team, post, levels."""
 
     cycle = models.ForeignKey(
         AssessmentCycle, verbose_name=_("cycle"), on_delete=models.CASCADE, related_name="assessees"
@@ -151,6 +151,12 @@ class Assessee(models.Model):
     name = models.CharField(_("name"), max_length=120)
     group_key = models.CharField(_("comparison group"), max_length=80)
     group_name = models.CharField(_("name of the comparison group"), max_length=120)
+    identity_class = models.CharField(
+        _("identity class"), max_length=20, choices=Cadre.IdentityClass.choices, blank=True
+    )
+    area = models.CharField(
+        _("area"), max_length=6, blank=True, help_text=_("Region code of the unit.")
+    )
 
     objects = AssesseeQuerySet.as_manager()
 

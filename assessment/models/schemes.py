@@ -84,17 +84,7 @@ class Scheme(models.Model):
 
 
 class SchemeGrade(models.Model):
-    """One grade (等次) of a scheme with the score it needs and the quota it may use."""
-
-    class Rounding(models.TextChoices):
-        FLOOR = "floor", _("down")
-        HALF_UP = "half_up", _("half up")
-        CEILING = "ceil", _("up")
-
-    class TieLaw(models.TextChoices):
-        ASK = "ask", _("left to the people who decide")
-        EXCLUDE = "exclude", _("none of the tied")
-        INCLUDE = "include", _("all of the tied")
+    """One grade (等次) of a scheme with the score it needs."""
 
     scheme = models.ForeignKey(
         Scheme, verbose_name=_("scheme"), on_delete=models.CASCADE, related_name="grades"
@@ -104,21 +94,6 @@ class SchemeGrade(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), help_text=_("1 is the best grade."))
     min_score = models.DecimalField(
         _("score at least"), max_digits=9, decimal_places=4, null=True, blank=True
-    )
-    quota_share = models.DecimalField(
-        _("quota"),
-        max_digits=5,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(1)],
-        help_text=_("Largest share of a comparison group; 0.3 means 30 %."),
-    )
-    quota_rounding = models.CharField(
-        _("rounding of the quota"), max_length=8, choices=Rounding.choices, default=Rounding.FLOOR
-    )
-    tie_law = models.CharField(
-        _("ties at the edge"), max_length=8, choices=TieLaw.choices, default=TieLaw.ASK
     )
     clause = models.CharField(_("clause"), max_length=200, blank=True)
 

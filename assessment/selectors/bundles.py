@@ -18,6 +18,8 @@ from scoring import Bundle
 from scoring.bundle import COLUMNS, empty_table
 
 ASSESSEE_COLUMNS = ["id", "key", "group", "system", "unit"]
+# Where a level that quotas can be stated for is found; only levels that are asked for are read.
+LEVEL_PATHS = {"unit": "unit__code", "area": "area", "identity_class": "identity_class"}
 # Groups are read together until they have so many assessees; a larger group is read alone.
 PORTION = 20_000
 
@@ -92,7 +94,8 @@ def _collect(
 ) -> list[CollectedGroup]:
     keys = list(names)
     groups = (keys[0], keys[-1])
-    assessees = _assessees(cycle, groups)
+    levels = sorted({quota["level"] for quota in scheme["quotas"]} - {""})
+    assessees = _assessees(cycle, groups, levels)
     nodes = ordered_nodes_of(set(assessees["system"].tolist()))
     trees = {system: nodes_table(tree) for system, tree in nodes.items()}
     evidence = _evidence(cycle, groups, assessees, nodes)
@@ -107,7 +110,7 @@ def _collect(
     collected = []
     for key, members in assessees.groupby("group", sort=False):
         bundle = Bundle(
-            assessees=members[["key"]].rename(columns={"key": "assessee"}).reset_index(drop=True),
+            assessees=_assessees_table(members, levels),
             nodes=trees[int(members["system"].iloc[0])],
             scheme={**scheme, "overlay": overlay_clauses(facts.get(key, ()), scheme["grades"])},
             judgements={
@@ -158,11 +161,24 @@ def _text(number: object) -> str:
     return "" if number is None else str(number)
 
 
-def _assessees(cycle: AssessmentCycle, groups: tuple[str, str]) -> pd.DataFrame:
+def _assessees(cycle: AssessmentCycle, groups: tuple[str, str], levels: list[str]) -> pd.DataFrame:
+    paths = (LEVEL_PATHS[level] for level in levels)
     rows = Assessee.objects.filter(cycle=cycle, group_key__range=groups).values_list(
-        "pk", "key", "group_key", "system_id", "unit_id"
+        "pk", "key", "group_key", "system_id", "unit_id", *paths
     )
-    return pd.DataFrame(list(rows.order_by()), columns=ASSESSEE_COLUMNS)
+    columns = [*ASSESSEE_COLUMNS, *map(_level_column, levels)]
+    return pd.DataFrame(list(rows.order_by()), columns=columns)
+
+
+def _assessees_table(members: pd.DataFrame, levels: list[str]) -> pd.DataFrame:
+    """The assessees of a group in the engine's columns."""
+    names = {"key": "assessee"} | {_level_column(level): level for level in levels}
+    return members[list(names)].rename(columns=names).reset_index(drop=True)
+
+
+def _level_column(level: str) -> str:
+    """Beside `unit`, the key of the database, stands the unit as the engine names it."""
+    return f"level_{level}"
 
 
 def _evidence(

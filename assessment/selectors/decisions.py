@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 
-from assessment.models import GradeDecision, Result, RunGroup
+from assessment.models import GradeDecision, Result, RunGroup, SchemeQuota
+from assessment.selectors.quotas import PATHS, quota_lines
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class OpenProposals:
 
 
 def open_proposals(group: RunGroup) -> OpenProposals:
-    """Sort the undecided results of a group; three queries, however many there are.
+    """Sort the undecided results of a group; a few queries a quota, however many there are.
 
     Who stands at a tie, without a grade, or under a decision on another run that says something
     else or is on a later one, needs a word of their own. A quota that decisions beyond the
@@ -113,8 +114,7 @@ def open_proposals(group: RunGroup) -> OpenProposals:
             left[key] = why
         else:
             grades[key] = proposed
-    full = _full_quotas(group, Counter(grades.values()))
-    left |= {key: "quota" for key, grade in grades.items() if grade in full}
+    left |= dict.fromkeys(_beyond_quotas(group, grades), "quota")
     acceptable = {key: grade for key, grade in grades.items() if key not in left}
     return OpenProposals(acceptable.keys(), left, Counter(acceptable.values()))
 
@@ -141,16 +141,25 @@ def _own_word(proposed: str, is_open: bool | None) -> str:
     return "tied" if is_open else ""
 
 
-def _full_quotas(group: RunGroup, wanted: Mapping[str, int]) -> set[str]:
-    """Grades that more would have than their quota allows, with what is decided already."""
-    in_force = GradeDecision.objects.in_force().filter(
-        run=group.run_id, assessee__results__group=group
-    )
-    decided = Counter(in_force.values_list("grade", flat=True))
-    allowed = {line["grade"]: line["allowed"] for line in group.proposal.get("quotas", [])}
-    # The proposals alone keep every quota: only decisions beyond them can fill one.
-    return {
-        grade
-        for grade, most in allowed.items()
-        if decided[grade] and decided[grade] + wanted.get(grade, 0) > most
-    }
+def _beyond_quotas(group: RunGroup, grades: Mapping[int, str]) -> set[int]:
+    """Results that would get a grade of which more would be given than a quota leaves.
+
+    Within a group the proposals alone keep every quota: only decisions beyond them can fill one.
+    """
+    beyond: set[int] = set()
+    lines = quota_lines(group)
+    levels = {line.quota.level for line in lines if line.members}
+    values = {level: _level_values(group, level) for level in levels}
+    for line in lines:
+        wanting = {key for key, grade in grades.items() if grade == line.grade.code}
+        if line.members:
+            inside = values[line.quota.level]
+            wanting = {key for key in wanting if inside[key] in line.members}
+        if line.decided + len(wanting) > line.most:
+            beyond.update(wanting)
+    return beyond
+
+
+def _level_values(group: RunGroup, level: str) -> Mapping[int, str]:
+    path = PATHS[SchemeQuota.Level(level)]
+    return dict(group.results.undecided().values_list("pk", path))

@@ -1,4 +1,4 @@
-"""Results as they are listed: a comparison group's ranking, its quotas, a unit's history."""
+"""Results as they are listed: a comparison group's ranking, a unit's history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,21 +92,6 @@ class ResultRow:
 
 
 @dataclass(frozen=True)
-class QuotaLine:
-    """The arithmetic of one quota: share of n, exact product, rounding, allowed, used."""
-
-    grade: SchemeGrade
-    n: int
-    share: Decimal
-    exact: Decimal
-    rounding: str
-    allowed: int
-    candidates: int
-    used: int
-    tied: int
-
-
-@dataclass(frozen=True)
 class HistoryEntry:
     """One published result of a unit."""
 
@@ -146,25 +131,6 @@ def result_rows(group: RunGroup) -> list[ResultRow]:
     return [
         _row(result, nodes, grades, decisions.get(result.assessee_id), earlier)
         for result in results
-    ]
-
-
-def quota_lines(group: RunGroup) -> list[QuotaLine]:
-    """The quota arithmetic that was stored with the group, in the order it was applied."""
-    grades = {grade.code: grade for grade in group.run.cycle.scheme.grades.all()}
-    return [
-        QuotaLine(
-            grade=grades[line["grade"]],
-            n=line["n"],
-            share=Decimal(line["share"]),
-            exact=Decimal(line["exact"]),
-            rounding=str(SchemeGrade.Rounding(line["rounding"]).label),
-            allowed=line["allowed"],
-            candidates=line["candidates"],
-            used=line["used"],
-            tied=line["tied"],
-        )
-        for line in group.proposal.get("quotas", [])
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assessment.models import OverlayFact, RaterClass, Scheme, SchemeGrade
+from assessment.models import OverlayFact, RaterClass, Scheme, SchemeGrade, SchemeQuota
 from scoring.quantise import MOST_POINTS
 
 EFFECT = OverlayFact.Effect
@@ -12,6 +12,7 @@ EFFECT = OverlayFact.Effect
 def scheme_rules(scheme: Scheme) -> dict[str, Any]:
     """The scheme's declared choices under the engine's names (`scoring.scheme.DEFAULTS`)."""
     grades = list(scheme.grades.all())
+    quotas = list(SchemeQuota.objects.of_scheme(scheme))
     return {
         "decimals": scheme.decimals,
         "ties": scheme.tie_method,
@@ -23,15 +24,26 @@ def scheme_rules(scheme: Scheme) -> dict[str, Any]:
         "grades": [grade.code for grade in grades],
         "bands": _bands(grades),
         "quotas": [
-            {
-                "grade": grade.code,
-                "share": str(grade.quota_share),
-                "rounding": grade.quota_rounding,
-                "ties": grade.tie_law,
-            }
-            for grade in grades
-            if grade.quota_share is not None
+            engine_quota(quota, quotas)
+            for quota in quotas
+            if quota.scope == SchemeQuota.Scope.GROUP
         ],
+    }
+
+
+def engine_quota(quota: SchemeQuota, quotas: Iterable[SchemeQuota]) -> dict[str, Any]:
+    """A quota under the engine's names; one for all values leaves out those with their own row."""
+    is_whole = quota.level == SchemeQuota.Level.WHOLE
+    own = sorted(other.value for other in quotas if other.value and _same_level(other, quota))
+    return {
+        "grade": quota.grade.code,
+        "level": "" if is_whole else quota.level,
+        "of": quota.value,
+        "but": [] if quota.value else own,
+        "share": str(quota.share),
+        "rounding": quota.rounding,
+        "ties": quota.tie_law,
+        "pool_below": quota.pool_below,
     }
 
 
@@ -63,6 +75,10 @@ def clause_text(name: str) -> str:
     'Art. 12: (3)'
     """
     return name.split(":", 2)[2]
+
+
+def _same_level(one: SchemeQuota, other: SchemeQuota) -> bool:
+    return (one.grade_id, one.scope, one.level) == (other.grade_id, other.scope, other.level)
 
 
 def _effect(fact: OverlayFact, grades: list[str]) -> dict[str, Any]:

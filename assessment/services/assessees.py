@@ -54,6 +54,7 @@ def _unit(cycle: AssessmentCycle, system: IndicatorSystem, unit: Unit) -> Assess
         name=unit.label,
         group_key=f"{system.category.code}/{UNIT}",
         group_name=system.category.name,
+        area=unit.region_code,
     )
 
 
@@ -76,4 +77,6 @@ def _person(cycle: AssessmentCycle, system: IndicatorSystem, appointment: Appoin
         name=appointment.cadre.name,
         group_key=group_key,
         group_name=group_name,
+        identity_class=appointment.cadre.identity_class,
+        area=unit.region_code,
     )

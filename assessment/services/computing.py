@@ -79,7 +79,8 @@ class Computed:
 def compute(bundle: Bundle, linked_totals: LinkedTotals) -> Computed:
     """Score a bundle and propose grades. Raises ScoringError when it contradicts itself."""
     outcome = score(bundle, linked_totals)
-    proposal = propose_grades(results_of(outcome), bundle.scheme, _facts(bundle))
+    results = results_of(outcome).assign(**bundle.levels())
+    proposal = propose_grades(results, bundle.scheme, _facts(bundle))
     return Computed(outcome, proposal)
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.models import Assessee, AssessmentCycle, Scheme
+from assessment.models import Assessee, AssessmentCycle, Scheme, SchemeQuota
 from assessment.services.assessees import assessees_on
 from indicators.models import IndicatorSystem
 from indicators.services.systems import freeze_system
@@ -63,7 +63,8 @@ def open_cycle(cycle: AssessmentCycle, *, day: dt.date, by: User) -> int:
         How many assessees were frozen.
 
     Raises:
-        ValidationError: opened before, no system, one that is not published, or nobody to assess.
+        ValidationError: opened before, no system, one that is not published, nobody to assess, or
+            a unit without region code under a quota of areas.
     """
     drafts = AssessmentCycle.objects.filter(pk=cycle.pk, state=AssessmentCycle.State.DRAFT)
     opened = drafts.update(state=AssessmentCycle.State.OPEN, opened_on=day)
@@ -76,6 +77,7 @@ def open_cycle(cycle: AssessmentCycle, *, day: dt.date, by: User) -> int:
     assessees = [entry for system in systems for entry in assessees_on(cycle, system, day)]
     if not assessees:
         raise ValidationError(_("Nobody is to be assessed on this day."), code="nobody")
+    _check_areas(cycle.scheme, assessees)
     Assessee.objects.bulk_create(assessees, batch_size=1000)
     for system in systems:
         freeze_system(system, by=by)
@@ -126,4 +128,18 @@ def _check_systems(systems: list[IndicatorSystem]) -> None:
             _("These systems are not published: %(names)s."),
             code="unpublished",
             params={"names": ", ".join(drafts)},
+        )
+
+
+def _check_areas(scheme: Scheme, assessees: list[Assessee]) -> None:
+    """Nobody escapes a quota of areas because the region code was forgotten."""
+    of_areas = SchemeQuota.objects.of_scheme(scheme).filter(level=SchemeQuota.Level.AREA)
+    if not of_areas.exists():
+        return
+    without = sorted({assessee.unit.label for assessee in assessees if not assessee.area})
+    if without:
+        raise ValidationError(
+            _("The scheme has a quota of areas, but these units have no region code: %(names)s."),
+            code="no_area",
+            params={"names": ", ".join(without[:5])},
         )

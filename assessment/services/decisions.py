@@ -5,7 +5,8 @@ No other module writes a `GradeDecision` or a `Publication`; a run only proposes
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,8 +14,17 @@ from django.db.models import F, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.models import Assessee, GradeDecision, Publication, Result, RunGroup, ScoreRun
+from assessment.models import (
+    Assessee,
+    GradeDecision,
+    Publication,
+    Result,
+    RunGroup,
+    SchemeQuota,
+    ScoreRun,
+)
 from assessment.selectors.decisions import open_proposals
+from assessment.selectors.quotas import QuotaLine, quota_lines
 from organization.models import User
 from organization.services.audit import mention_rows, record_event
 
@@ -57,6 +67,7 @@ def decide_grade(
     # Uniqueness is for the database to say, once the earlier decision has made room.
     decision.full_clean(validate_constraints=False)
     old = _put_in_force([decision]).get(assessee.pk)
+    _refuse_beyond_quotas(result.group, {grade})
     _record_decision(decision, old, by)
     return decision
 
@@ -104,6 +115,7 @@ def accept_proposals(
     for decision in decisions[:1]:
         decision.full_clean(validate_constraints=False)
     replaced = _put_in_force(decisions)
+    _refuse_beyond_quotas(group, {decision.grade for decision in decisions})
     _record_acceptance(group, decisions, replaced, by)
     return decisions
 
@@ -114,8 +126,8 @@ def publish_group(group: RunGroup, *, by: User) -> Publication:
 
     Raises:
         ValidationError: published before (`published`), assessees with a total but no decision on
-            this run (`undecided`, naming them), or the publisher recorded one of the decisions
-            (`same_person`).
+            this run (`undecided`, naming them), the publisher recorded one of the decisions
+            (`same_person`), or a quota that refuses more is exceeded (`quota`).
     """
     if group.state != RunGroup.State.DONE or group.run.state != ScoreRun.State.COMPLETE:
         raise ValidationError(_("Only a complete run can be published."), code="not_complete")
@@ -132,12 +144,18 @@ def publish_group(group: RunGroup, *, by: User) -> Publication:
             _("Who recorded a decision cannot publish it; a second person has to."),
             code="same_person",
         )
+    _refuse_beyond_quotas(group, {grade.code for grade in group.run.cycle.scheme.grades.all()})
     try:
         with transaction.atomic():
             publication = Publication.objects.create(group=group, published_by=by)
     except IntegrityError as error:
         raise ValidationError(_("The group is published already."), code="published") from error
-    after = {"run": group.run_id, "decisions": decisions.count(), "digest": group.outcome_digest}
+    after = {
+        "run": group.run_id,
+        "decisions": decisions.count(),
+        "digest": group.outcome_digest,
+        "quotas": [_signed(line) for line in quota_lines(group)],
+    }
     record_event("group_published", publication, by=by, after=after)
     return publication
 
@@ -160,6 +178,32 @@ def _refuse_undecidable(group: RunGroup) -> None:
         )
 
 
+def _refuse_beyond_quotas(group: RunGroup, grades: Collection[str]) -> None:
+    """Refuse what stands when a strict quota of one of the grades is exceeded by it."""
+    strict = SchemeQuota.objects.of_scheme(group.run.cycle.scheme).filter(is_strict=True)
+    if not strict.filter(grade__code__in=grades).exists():
+        return
+    # Two clerks deciding for different groups at one moment must not share the last place.
+    ScoreRun.objects.select_for_update().get(pk=group.run_id)
+    for line in quota_lines(group):
+        if line.quota.is_strict and line.beyond and line.grade.code in grades:
+            message = _(
+                "%(grade)s, %(place)s: %(n)s × %(share)s = %(exact)s; allowed %(allowed)s, "
+                "with this %(decided)s. %(clause)s"
+            )
+            arithmetic = {
+                "grade": line.grade.name,
+                "place": line.place or group.name,
+                "n": line.n,
+                "share": line.share,
+                "exact": line.exact,
+                "allowed": line.most,
+                "decided": line.decided,
+                "clause": line.quota.clause,
+            }
+            raise ValidationError((message % arithmetic).strip(), code="quota")
+
+
 def _put_in_force(decisions: list[GradeDecision]) -> dict[int, GradeDecision]:
     """Insert decisions in the place of those in force; returns these by assessee."""
     assessees = [decision.assessee_id for decision in decisions]
@@ -177,6 +221,20 @@ def _put_in_force(decisions: list[GradeDecision]) -> dict[int, GradeDecision]:
     successor = GradeDecision.objects.in_force().filter(assessee=OuterRef("assessee"))
     GradeDecision.objects.filter(pk__in=keys).update(superseded_by=successor.values("pk"))
     return replaced
+
+
+def _signed(line: QuotaLine) -> dict[str, Any]:
+    """The arithmetic of a quota as it stood when the results were opened."""
+    return {
+        "grade": line.grade.code,
+        "scope": line.quota.scope,
+        "level": line.quota.level,
+        "members": list(line.members),
+        "n": line.n,
+        "share": str(line.share),
+        "allowed": line.allowed,
+        "decided": line.decided,
+    }
 
 
 def _record_decision(decision: GradeDecision, old: GradeDecision | None, by: User) -> None:

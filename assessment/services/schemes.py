@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 
-from assessment.models import AssessmentCycle, RaterClass, Scheme, SchemeGrade
+from assessment.models import AssessmentCycle, RaterClass, Scheme, SchemeGrade, SchemeQuota
 from organization.models import User
 from organization.services.audit import record_event
 
@@ -22,6 +22,7 @@ def save_scheme(
     *,
     fields: Fields,
     grades: Sequence[Fields],
+    quotas: Sequence[Fields],
     rater_classes: Sequence[Fields],
     by: User,
 ) -> Scheme:
@@ -31,6 +32,7 @@ def save_scheme(
         scheme: None creates one.
         fields: values of the scheme's own fields.
         grades, rater_classes: values of every grade and rater class it shall have.
+        quotas: values of every quota; `grade` is the code of one of the grades.
 
     Raises:
         ValidationError: a rule breaks its own limits, or an opened cycle stands on the scheme.
@@ -45,6 +47,7 @@ def save_scheme(
     scheme.full_clean()
     scheme.save()
     _replace(scheme.grades, [SchemeGrade(scheme=scheme, **grade) for grade in grades])
+    _add_quotas(scheme, quotas)
     _replace(scheme.rater_classes, [RaterClass(scheme=scheme, **entry) for entry in rater_classes])
     record_event(
         "scheme_created" if creating else "scheme_updated",
@@ -73,10 +76,26 @@ def _replace(stored: Any, parts: list[Part]) -> None:
         part.save()
 
 
+def _add_quotas(scheme: Scheme, quotas: Sequence[Fields]) -> None:
+    """Store the quotas; those there were went with their grades."""
+    grades = {grade.code: grade for grade in scheme.grades.all()}
+    for values in quotas:
+        if values["grade"] not in grades:
+            message = _("The scheme has no grade “%(grade)s” to set a quota for.")
+            raise ValidationError(message, code="grade", params={"grade": values["grade"]})
+        quota = SchemeQuota(**{**values, "grade": grades[values["grade"]]})
+        quota.full_clean()
+        quota.save()
+
+
 def _described(scheme: Scheme) -> dict[str, Any]:
     return {
         **model_to_dict(scheme, exclude=["id"]),
         "grades": [_part(grade) for grade in scheme.grades.all()],
+        "quotas": [
+            _part(quota) | {"grade": quota.grade.code}
+            for quota in SchemeQuota.objects.of_scheme(scheme)
+        ],
         "rater_classes": [_part(entry) for entry in scheme.rater_classes.all()],
     }
 

@@ -13,7 +13,7 @@ from assessment.forms.decisions import AcceptForm, DecisionFilterForm, DecisionF
 from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import GradeDecision, Result, RunGroup
 from assessment.selectors.decisions import grade_story, open_proposals
-from assessment.selectors.results import quota_lines
+from assessment.selectors.quotas import quota_lines
 from assessment.services.decisions import accept_proposals, publish_group
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -117,6 +117,7 @@ def group_publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "size": group.size,
         "undecided": results.undecided().filter(total__isnull=False).count(),
         "without_total": [result.assessee for result in results.filter(total=None)],
+        "quotas": quota_lines(group),
     }
     return render(request, "assessment/group_publish.html", context)
 

@@ -16,7 +16,8 @@ from assessment.filters import ResultFilterForm
 from assessment.models import Result, RunGroup, ScoreRun
 from assessment.selectors.decisions import grade_story
 from assessment.selectors.explanations import Explanation, Row, explanation
-from assessment.selectors.results import ResultRow, quota_lines, result_rows
+from assessment.selectors.quotas import quota_lines
+from assessment.selectors.results import ResultRow, result_rows
 from assessment.tables import ResultTable, with_quota_lines
 from organization.exports import workbook_response
 from organization.http import AuthenticatedRequest, role_required

@@ -11,7 +11,7 @@ from django_tables2 import RequestConfig
 
 from assessment.forms.posting import posted
 from assessment.forms.schemes import SchemeEditor
-from assessment.models import AssessmentCycle, Scheme
+from assessment.models import AssessmentCycle, Scheme, SchemeQuota
 from assessment.tables import SchemeTable
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
@@ -38,6 +38,7 @@ def scheme_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = {
         "scheme": scheme,
         "cycles": cycles,
+        "quotas": SchemeQuota.objects.of_scheme(scheme),
         "may_change": request.user.has_role(Role.OFFICE_STAFF),
         "in_use": scheme.cycles.exclude(state=AssessmentCycle.State.DRAFT).exists(),
     }

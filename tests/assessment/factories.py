@@ -19,6 +19,7 @@ from assessment.models import (
     RunGroup,
     Scheme,
     SchemeGrade,
+    SchemeQuota,
     ScoreRun,
     ScoreSheet,
     WorkbookImport,
@@ -47,14 +48,15 @@ class SchemeFactory(factory.django.DjangoModelFactory):
             return
         bars = (("excellent", "优秀", "90"), ("good", "良好", "80"), ("fair", "一般", "60"))
         for position, (code, name, bar) in enumerate((*bars, ("poor", "较差", None)), 1):
-            SchemeGradeFactory(
+            grade = SchemeGradeFactory(
                 scheme=self,
                 code=code,
                 name=name,
                 position=position,
                 min_score=bar and Decimal(bar),
-                quota_share=Decimal("0.3") if position == 1 else None,
             )
+            if position == 1:
+                SchemeQuotaFactory(grade=grade)
 
 
 class SchemeGradeFactory(factory.django.DjangoModelFactory):
@@ -65,6 +67,16 @@ class SchemeGradeFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence("grade-{}".format)
     name = factory.Sequence("等次{}".format)
     position = factory.Sequence(lambda n: n + 1)
+
+
+class SchemeQuotaFactory(factory.django.DjangoModelFactory):
+    """At most 30 % of each comparison group, rounded down."""
+
+    class Meta:
+        model = SchemeQuota
+
+    grade = factory.SubFactory(SchemeGradeFactory)
+    share = Decimal("0.3")
 
 
 class RaterClassFactory(factory.django.DjangoModelFactory):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from assessment.models import GradeDecision, Publication
 from assessment.views import decisions as views
+from tests.assessment.factories import SchemeQuotaFactory
 from tests.assessment.worlds import make_unit_cycle, run_to_end
 from tests.organization.factories import UserFactory
 
@@ -262,3 +263,50 @@ def test_group_publish_by_a_second_person_opens_the_results(clerk, group, office
 def test_group_publish_names_who_is_undecided(clerk, group):
     page = clerk.post(reverse("assessment:group_publish", args=[group.pk]))
     assert "5 assessees are not decided" in page.content.decode()
+
+
+@pytest.fixture
+def strict(group):
+    """Besides 30 % of the group, at most 20 % of the whole cycle: one of five, and no more."""
+    grade = group.run.cycle.scheme.grades.get(position=1)
+    return SchemeQuotaFactory(
+        grade=grade, scope="cycle", share="0.2", is_strict=True, clause="全市不超过 20%"
+    )
+
+
+@pytest.mark.usefixtures("strict")
+def test_group_decide_says_at_the_row_that_a_strict_quota_is_used_up(clerk, group):
+    second = group.results.get(rank=2)
+    reason = {f"result-{second.pk}-departure_reason": "会议研究决定"}
+    page = clerk.post(
+        reverse("assessment:group_decide", args=[group.pk]), grades(group, p2="excellent") | reason
+    )
+    text = page.content.decode()
+    assert "5 × 0.2 = 1; allowed 1, with this 2. 全市不超过 20%" in text
+    assert not GradeDecision.objects.exists()
+
+
+def test_group_publish_points_out_what_exceeds_a_quota(clerk, group):
+    second = group.results.get(rank=2)
+    reason = {f"result-{second.pk}-departure_reason": "会议研究决定"}
+    clerk.post(
+        reverse("assessment:group_decide", args=[group.pk]), grades(group, p2="excellent") | reason
+    )
+    page = clerk.get(reverse("assessment:group_publish", args=[group.pk]))
+    text = " ".join(page.content.decode().split())
+    assert "2 decided" in text
+    assert "1 more than allowed" in text
+
+
+def test_group_decide_needs_the_same_queries_for_more_people_and_parts(clerk):
+    counts = []
+    for size in (4, 8):
+        cycle = make_unit_cycle(size)
+        SchemeQuotaFactory(
+            grade=cycle.scheme.grades.get(position=1), scope="cycle", level="unit", share="1"
+        )
+        group = run_to_end(cycle).groups.get()
+        with CaptureQueriesContext(connection) as queries:
+            clerk.get(reverse("assessment:group_decide", args=[group.pk]))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -15,6 +15,7 @@ from assessment.services.decisions import accept_proposals, publish_group
 from organization.exports import FORMULA_STARTS
 from organization.models import Role
 from scoring import RULES
+from tests.assessment.factories import SchemeQuotaFactory
 from tests.assessment.worlds import make_unit_cycle, run_to_end
 from tests.organization.factories import UserFactory
 
@@ -207,3 +208,14 @@ def test_result_detail_needs_the_same_queries_for_a_larger_group(clerk):
             clerk.get(group.results.ranked().first().get_absolute_url())
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_result_list_says_each_quota_with_its_level_and_clause(clerk, group):
+    grade = group.run.cycle.scheme.grades.get(position=1)
+    SchemeQuotaFactory(grade=grade, scope="cycle", share="0.2", clause="全市合计不超过 20%")
+    page = clerk.get(reverse("assessment:result_list", args=[group.pk])).content.decode()
+    text = " ".join(page.split())
+    assert "the whole cycle" in text
+    assert "全市合计不超过 20%" in text
+    # Only a quota of the whole group has its edge between two places.
+    assert page.count("hj-quota-line") == 1

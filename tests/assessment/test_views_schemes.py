@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessment.models import Scheme
+from assessment.models import Scheme, SchemeQuota
 from tests.assessment.factories import CycleFactory, RaterClassFactory, SchemeFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,14 +23,21 @@ def sent(scheme: Scheme, **changes: object) -> dict[str, object]:
     """The form of a scheme as a browser sends it, one empty row below each table."""
     fields = {name: value for name, value in model_to_dict(scheme).items() if value is not None}
     grades, raters = scheme.grades.all(), scheme.rater_classes.all()
+    quotas = SchemeQuota.objects.of_scheme(scheme)
+    blank_quota = model_to_dict(SchemeQuota(), exclude=["id", "grade", "share", "is_strict"])
     for prefix, rows, blank in (
-        ("grades", grades, {"quota_rounding": "floor", "tie_law": "ask"}),
+        ("grades", grades, {}),
+        ("quotas", quotas, blank_quota),
         ("raters", raters, {"aggregation": "mean", "trim_above": 5, "trim_each_end": 1}),
     ):
         fields |= {f"{prefix}-INITIAL_FORMS": len(rows), f"{prefix}-TOTAL_FORMS": len(rows) + 1}
         fields |= {f"{prefix}-{len(rows)}-{name}": value for name, value in blank.items()}
         for number, row in enumerate(rows):
-            for name, value in model_to_dict(row, exclude=["id", "scheme"]).items():
+            told = model_to_dict(row, exclude=["id", "scheme"])
+            if prefix == "quotas":
+                told |= {"grade": row.grade.code}
+                told.pop("is_strict")
+            for name, value in told.items():
                 fields[f"{prefix}-{number}-{name}"] = "" if value is None else value
     return fields | changes
 
@@ -52,7 +59,8 @@ def test_scheme_detail_says_the_rules_in_sentences(clerk):
     assert "A total is rounded once, half up, to 2 decimals." in text
     assert "gives everybody 80 % of full marks" in text
     assert "add at most 5 points" in text
-    assert "at least 90 points; at most 30 % of a comparison group" in text
+    assert "at least 90 points" in text
+    assert "at most 30 % of each comparison group, as a whole; rounded down" in text
     assert "with more than 5 raters, 1 left out at each end" in text
 
 
@@ -86,6 +94,22 @@ def test_scheme_edit_adds_and_removes_rows(clerk):
     assert [grade.code for grade in scheme.grades.all()] == ["excellent", "good", "fair", "none"]
 
 
+def test_scheme_edit_states_quotas_at_several_levels(clerk):
+    scheme = SchemeFactory()
+    new = {"grade": "excellent", "level": "identity_class", "share": "0.4"}
+    new |= {"value": "civil_servant", "is_strict": "on", "clause": "第八条"}
+    changes = {f"quotas-1-{name}": value for name, value in new.items()}
+    clerk.post(reverse("assessment:scheme_edit", args=[scheme.pk]), sent(scheme, **changes))
+    quotas = SchemeQuota.objects.of_scheme(scheme).values_list("level", "value", "is_strict")
+    assert list(quotas) == [
+        ("identity_class", "civil_servant", True),
+        ("whole", "", False),
+    ]
+    text = " ".join(clerk.get(scheme.get_absolute_url()).content.decode().split())
+    assert "at most 40 % of each comparison group, identity class Civil servant" in text
+    assert "more is refused" in text
+
+
 def test_scheme_edit_keeps_another_way_for_each_rater_class(clerk):
     scheme = SchemeFactory()
     RaterClassFactory(scheme=scheme, code="leaders", aggregation="median")
@@ -101,7 +125,9 @@ def test_scheme_edit_keeps_another_way_for_each_rater_class(clerk):
     [
         ("decimals", "7"),
         ("neutral_share", "1.5"),
-        ("grades-0-quota_share", "30"),
+        ("quotas-0-share", "30"),
+        ("quotas-0-grade", "superb"),
+        ("quotas-0-value", "320100"),
         ("grades-0-name", ""),
         ("grades-TOTAL_FORMS", "many"),
     ],

@@ -122,45 +122,51 @@ def test_quotas_act_from_the_top_down_and_at_every_level():
     assert proposal.rows["grade"].tolist() == ["优秀"] * 2 + ["良好"] * 4 + ["一般"] * 2
     lines = proposal.arithmetic[["members", "n", "allowed", "candidates", "used"]]
     assert lines.values.tolist() == [
-        ["x", 4, 2, 4, 2],
-        ["y", 4, 2, 4, 0],
-        ["", 8, 2, 4, 2],
-        ["", 8, 4, 6, 4],
+        [["x"], 4, 2, 4, 2],
+        [["y"], 4, 2, 4, 0],
+        [[], 8, 2, 4, 2],
+        [[], 8, 4, 6, 4],
     ]
 
 
 def test_shares_of_one_s_own_and_a_pool_of_small_units():
-    quota = {
-        "grade": "优秀",
-        "level": "unit",
-        "share": "0.2",
-        "shares": {"big": "0.35"},
-        "pool_below": 5,
-    }
+    at_units = {"grade": "优秀", "level": "unit"}
+    quotas = [
+        {**at_units, "of": "big", "share": "0.35"},
+        {**at_units, "but": ["big"], "share": "0.2", "pool_below": 5},
+    ]
     units = ["big"] * 10 + ["s1"] * 2 + ["s2"] * 3
-    proposal = propose_grades(results(range(100, 85, -1), unit=units), scheme(quotas=[quota]))
+    proposal = propose_grades(results(range(100, 85, -1), unit=units), scheme(quotas=quotas))
     lines = proposal.arithmetic[["members", "n", "share", "exact", "allowed"]].values.tolist()
-    assert lines == [["big", 10, "0.35", "3.5", 3], ["s1+s2", 5, "0.2", "1", 1]]
+    assert lines == [[["big"], 10, "0.35", "3.5", 3], [["s1", "s2"], 5, "0.2", "1", 1]]
     top = proposal.rows.loc[proposal.rows["grade"] == "优秀", "assessee"].tolist()
     assert top == ["p00", "p01", "p02", "p10"]
 
 
 def test_dly_11_of_42_participants_the_quota_counts_the_8_civil_servants():
     """DLY-11: 8 civil servants and 34 borrowed staff assessed together; 40 % of 8, not of 42."""
-    quota = {
-        "grade": "优秀",
-        "level": "identity_class",
-        "share": "0",
-        "shares": {"civil_servant": "0.4"},
-    }
+    by_class = {"grade": "优秀", "level": "identity_class"}
+    quotas = [
+        {**by_class, "of": "civil_servant", "share": "0.4"},
+        {**by_class, "but": ["civil_servant"], "share": "0"},
+    ]
     classes = ["seconded_staff"] * 34 + ["civil_servant"] * 8
     totals = [99 - n / 2 for n in range(42)]
-    proposal = propose_grades(results(totals, identity_class=classes), scheme(quotas=[quota]))
-    lines = proposal.arithmetic.set_index("members")[["n", "exact", "allowed", "used"]]
-    assert lines.loc["civil_servant"].tolist() == [8, "3.2", 3, 3]
-    assert lines.loc["seconded_staff"].tolist() == [34, "0", 0, 0]
+    proposal = propose_grades(results(totals, identity_class=classes), scheme(quotas=quotas))
+    lines = proposal.arithmetic[["members", "n", "exact", "allowed", "used"]]
+    assert lines.values.tolist() == [
+        [["civil_servant"], 8, "3.2", 3, 3],
+        [["seconded_staff"], 34, "0", 0, 0],
+    ]
     top = proposal.rows.loc[proposal.rows["grade"] == "优秀", "assessee"].tolist()
     assert top == ["p34", "p35", "p36"]
+
+
+def test_who_has_no_value_of_a_level_is_counted_in_no_part_of_it():
+    quotas = [{"grade": "优秀", "level": "area", "share": "0.5"}]
+    proposal = propose_grades(results([95, 90, 85], area=["a", "", "a"]), scheme(quotas=quotas))
+    assert proposal.rows["grade"].tolist() == ["优秀", "优秀", "良好"]
+    assert proposal.arithmetic[["members", "n"]].values.tolist() == [[["a"], 2]]
 
 
 def test_a_tie_at_the_edge_of_a_quota_is_left_to_people():

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django.utils import translation
 
 from assessment.imports.confirming import confirm_import, upload_workbook
-from assessment.models import Scheme, WorkbookImport
+from assessment.models import Scheme, SchemeQuota, WorkbookImport
 from assessment.services.workbooks import drop_upload
 from indicators.models import IndicatorSystem, ReportedValue, SystemNode, WeightOverride
 from organization.models import (
@@ -54,7 +54,11 @@ def test_confirmed_workbook_is_in_every_table(office_clerk, store):
     assert WeightOverride.objects.get(node=node).weight == 60
     figure = ReportedValue.objects.get(unit=unit)
     assert (figure.value, figure.reported_by) == (Decimal("2000.5"), office_clerk)
-    assert Scheme.objects.get().grades.get(position=1).quota_share == Decimal("0.3")
+    quotas = SchemeQuota.objects.of_scheme(Scheme.objects.get())
+    assert list(quotas.values_list("scope", "value", "share", "is_strict")) == [
+        ("group", "", Decimal("0.3"), False),
+        ("cycle", "U1", Decimal("0.35"), True),
+    ]
 
 
 def test_changes_reach_every_table(office_clerk, store):
@@ -204,7 +208,7 @@ class TestCommand:
         out = StringIO()
         call_command("import_workbook", path, user=office_clerk.username, stdout=out)
         assert Unit.objects.count() == 3
-        assert "created 22" in out.getvalue()
+        assert "created 24" in out.getvalue()
 
     def test_tells_the_refusals_and_stores_nothing(self, office_clerk, path):
         rows = good_rows()

@@ -210,7 +210,10 @@ def _rater_class(**values):
         (_changed("values", 0, value="缺"), "数据!E2", "not a number"),
         (_changed("values", 0, period="2024-13"), "数据!C2", "Write a period"),
         (_changed("grades", 1, position=1), "等次!D2", "same position"),
-        (_changed("grades", 0, quota_share="30"), "等次!F2", "less than or equal"),
+        (_changed("quotas", 0, share="30"), "名额!F2", "less than or equal"),
+        (_changed("quotas", 0, grade="z"), "名额!B2", "neither in the sheet"),
+        (_changed("quotas", 0, value="U1"), "名额!E2", "no parts to choose"),
+        (_changed("quotas", 1, value="U9"), "名额!E3", "No unit has this code"),
         (_rater_class(weight="0"), "票类!D2", "weight above 0"),
         (_rater_class(trim_above=3, trim_each_end=2), "票类!G2", "twice as many raters"),
     ],
@@ -288,7 +291,7 @@ def test_published_system_is_not_changed(office_clerk):
 @pytest.mark.usefixtures("stored")
 def test_scheme_of_an_open_cycle_is_not_changed(office_clerk):
     CycleFactory(scheme=Scheme.objects.get(code="trial"), opened=True)
-    [message] = messages_of(preview_of(_changed("grades", 0, quota_share="0.4"), office_clerk))
+    [message] = messages_of(preview_of(_changed("quotas", 0, share="0.4"), office_clerk))
     assert "make a new scheme" in message
 
 
@@ -322,7 +325,7 @@ class TestClerkOfOneDomain:
             key for key, rows in preview.planned.items() for row in rows if row.outcome == "refused"
         }
         assert {"units", "cadres", "appointments", "systems", "nodes", "values"} <= refused
-        public = {"domains", "categories", "indicators", "schemes", "grades"}
+        public = {"domains", "categories", "indicators", "schemes", "grades", "quotas"}
         assert refused.isdisjoint(public)
 
     @pytest.mark.usefixtures("stored")

@@ -28,7 +28,7 @@ def upload(page, content: bytes):
 def test_upload_is_previewed_and_confirmed(page):
     response = upload(page, content_of(good_rows()))
     assert response.templates[0].name == "assessment/import_detail.html"
-    assert "22 rows are created and 0 changed" in response.content.decode()
+    assert "24 rows are created and 0 changed" in response.content.decode()
     assert not Unit.objects.exists()
     [workbook] = WorkbookImport.objects.all()
     response = page.post(reverse("assessment:import_confirm", args=[workbook.pk]), follow=True)

@@ -91,10 +91,21 @@ def good_rows() -> dict[str, list[dict[str, Any]]]:
                 "code": "a",
                 "name": "优秀",
                 "position": 1,
-                "quota_share": "0.3",
                 "clause": "第二条",
             },
             {"scheme": "trial", "code": "b", "name": "一般", "position": 2},
+        ],
+        "quotas": [
+            {"scheme": "trial", "grade": "a", "share": "0.3", "clause": "第三条"},
+            {
+                "scheme": "trial",
+                "grade": "a",
+                "scope": "cycle",
+                "level": "unit",
+                "value": "U1",
+                "share": "0.35",
+                "is_strict": True,
+            },
         ],
         "rater_classes": [],
     }

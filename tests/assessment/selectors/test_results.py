@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import RunGroup
-from assessment.selectors.results import quota_lines, result_rows, unit_history
+from assessment.selectors.quotas import quota_lines
+from assessment.selectors.results import result_rows, unit_history
 from assessment.services.cycles import open_cycle
 from assessment.services.decisions import accept_proposals, decide_grade, publish_group
 from tests.assessment.factories import OPENED_ON, CycleFactory
@@ -108,7 +109,7 @@ def test_quota_lines_show_the_arithmetic_to_be_signed():
         Decimal("0.3"),
         Decimal("2.1"),
     )
-    assert (line.allowed, line.candidates, line.used, line.tied) == (2, 2, 2, 0)
+    assert (line.allowed, line.candidates, line.proposed, line.tied) == (2, 2, 2, 0)
 
 
 def test_history_lists_published_results_newest_first():
