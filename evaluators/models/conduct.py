@@ -98,8 +98,9 @@ class HomeDeduction(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        editable=False,
     )
-    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
 
     objects = HomeDeductionQuerySet.as_manager()
 

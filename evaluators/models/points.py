@@ -280,8 +280,9 @@ class YearStars(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        editable=False,
     )
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
 
     objects = YearStarsQuerySet.as_manager()
 

@@ -76,8 +76,9 @@ class RecheckCase(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        editable=False,
     )
-    checked_at = models.DateTimeField(_("checked at"), null=True)
+    checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("case of a spot recheck")
@@ -150,8 +151,9 @@ class Complaint(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        editable=False,
     )
-    settled_at = models.DateTimeField(_("settled at"), null=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("complaint")

@@ -139,8 +139,9 @@ class ReverseEvaluation(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
+        editable=False,
     )
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
 
     objects = ReverseEvaluationQuerySet.as_manager()
 

@@ -1,0 +1,125 @@
+"""What was said about evaluators and groups: cards of three sources, aggregates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import QuerySet
+
+from evaluators.models import (
+    CareerOutcome,
+    Evaluator,
+    EvaluatorReview,
+    FieldPlan,
+    ReservePlace,
+    ReverseEvaluation,
+    Seat,
+)
+
+SOURCES = tuple(EvaluatorReview.Source)
+
+
+@dataclass(frozen=True)
+class SourceReviews:
+    """What one source said; no review means that it is missing."""
+
+    source: EvaluatorReview.Source
+    reviews: list[EvaluatorReview]
+
+
+@dataclass(frozen=True)
+class ReviewCard:
+    """An evaluator's work in one seat, by the three sources."""
+
+    seat: Seat
+    sources: list[SourceReviews]
+
+
+def review_cards(evaluator: Evaluator) -> list[ReviewCard]:
+    """One card for each seat held, the newest plan first; two queries."""
+    seats = (
+        evaluator.seats.exclude(group__plan__state=FieldPlan.State.DRAFT)
+        .select_related("group__plan", "role")
+        .prefetch_related("reviews__unit", "reviews__written_by")
+        .order_by("-group__plan__year", "-group__plan")
+    )
+    return [
+        ReviewCard(
+            seat,
+            [
+                SourceReviews(source, [one for one in seat.reviews.all() if one.source == source])
+                for source in SOURCES
+            ],
+        )
+        for seat in seats
+    ]
+
+
+@dataclass(frozen=True)
+class QuestionFigures:
+    """Answers to one question: the mean to two decimals, and how many gave 5, 4, 3, 2, 1."""
+
+    text: str
+    mean: Decimal
+    counts: list[int]
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """What may be told of a closed questionnaire; no lines while there are too few answers."""
+
+    answers: int
+    invited: int
+    lines: list[QuestionFigures]
+    comments: list[str]
+
+
+def aggregate_of(evaluation: ReverseEvaluation) -> Aggregate | None:
+    """The figures over all answers; None while the questionnaire is open.
+
+    Comments come in the order of random keys, never of answering.
+    """
+    if evaluation.closed_at is None:
+        return None
+    answers = list(evaluation.answers.all())
+    invited = evaluation.invitations.count()
+    if len(answers) < evaluation.answers_min:
+        return Aggregate(len(answers), invited, [], [])
+    lines = [
+        _figures(question["text"], [answer.marks[question["code"]] for answer in answers])
+        for question in evaluation.questions
+    ]
+    comments = [answer.comment for answer in answers if answer.comment]
+    return Aggregate(len(answers), invited, lines, comments)
+
+
+def _figures(text: str, marks: Sequence[int]) -> QuestionFigures:
+    mean = (Decimal(sum(marks)) / len(marks)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return QuestionFigures(text, mean, [marks.count(mark) for mark in (5, 4, 3, 2, 1)])
+
+
+@dataclass(frozen=True)
+class ReserveOutcomes:
+    """What became of the first people of a reserve, counted by the weightiest outcome of each."""
+
+    reserve: ReservePlace.Reserve
+    people: int
+    promoted: int
+    weightier: int
+
+
+def outcomes_of_reserve(reserve: str, *, first: int) -> ReserveOutcomes:
+    """Count the outcomes of the first so many people who entered a reserve (EVP-19)."""
+    entered = ReservePlace.objects.filter(reserve=reserve).order_by("since", "pk")
+    people = list(dict.fromkeys(entered.values_list("evaluator", flat=True)))[:first]
+    kinds = CareerOutcome.objects.filter(evaluator__in=people).values_list("evaluator", "kind")
+    promoted = {key for key, kind in kinds if kind == CareerOutcome.Kind.PROMOTED}
+    weightier = {key for key, kind in kinds if kind == CareerOutcome.Kind.WEIGHTIER} - promoted
+    return ReserveOutcomes(
+        ReservePlace.Reserve(reserve), len(people), len(promoted), len(weightier)
+    )
+
+
+def outcomes_seen() -> QuerySet[CareerOutcome]:
+    """All career outcomes, the newest first."""
+    return CareerOutcome.objects.select_related("evaluator")
