@@ -16,7 +16,16 @@ class EvaluatorsConfig(AppConfig):
             "identification",
             ("office_staff", "committee_member"),
             NavigationGroup.KNOW,
-            nouns=("gate", "certificate", "workplace", "tie", "reserve"),
+            nouns=(
+                "gate",
+                "certificate",
+                "workplace",
+                "tie",
+                "reserve",
+                "roster",
+                "pick",
+                "practice",
+            ),
         ),
         NavigationEntry(
             _("Nominations"),
@@ -24,5 +33,13 @@ class EvaluatorsConfig(AppConfig):
             "user-plus",
             ("office_staff", "committee_member", "unit_principal"),
             NavigationGroup.KNOW,
+        ),
+        NavigationEntry(
+            _("Training"),
+            "evaluators:training_list",
+            "academic-cap",
+            ("office_staff", "committee_member"),
+            NavigationGroup.KNOW,
+            nouns=("attendance", "need", "resource", "topic"),
         ),
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models import Evaluator, Nomination, ReservePlace, Tag
+from evaluators.models import Evaluator, Nomination, ReservePlace, Tag, TrainingSession
 from evaluators.selectors.fitness import fit_for_duty
 
 
@@ -86,4 +86,51 @@ class NominationFilter(django_filters.FilterSet):
 
     class Meta:
         model = Nomination
+        fields: list[str] = []
+
+
+class PickFilter(django_filters.FilterSet):
+    """Picks by words and by a tag of any kind."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"),
+        method="search",
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": _("Name, post, unit or tag")}
+        ),
+    )
+    tag = django_filters.ModelChoiceFilter(
+        label=_("tags"), method="with_tag", queryset=Tag.objects.all(), empty_label=_("all")
+    )
+
+    class Meta:
+        model = Evaluator
+        fields: list[str] = []
+
+    def search(self, evaluators: Any, _name: str, text: str) -> Any:
+        return evaluators.search(text)
+
+    def with_tag(self, evaluators: Any, _name: str, tag: Tag) -> Any:
+        # A join would multiply the rows that are being counted.
+        return evaluators.filter(pk__in=tag.evaluators.values("pk"))
+
+
+class TrainingFilter(django_filters.FilterSet):
+    """Sessions by title, kind and year."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"),
+        field_name="title",
+        lookup_expr="contains",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("kind"), choices=TrainingSession.Kind.choices, empty_label=_("all")
+    )
+    year = django_filters.NumberFilter(
+        label=_("year"), field_name="held_on__year", min_value=1990, max_value=9998
+    )
+
+    class Meta:
+        model = TrainingSession
         fields: list[str] = []

@@ -10,11 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from evaluators.models import POOL_ROLES, Evaluator, Nomination
+from evaluators.models import POOL_ROLES, Evaluator, Nomination, Tag, TrainingSession
 from evaluators.selectors.fitness import Obstacle
 from organization.models import Role, User
+from organization.templatetags.figures import figure
 
 WIDE = {"cell": {"class": "hj-wide"}}
+NUMBER = {"cell": {"class": "hj-num"}, "th": {"class": "hj-num"}}
 
 
 class EvaluatorTable(tables.Table):
@@ -109,3 +111,44 @@ class NominationTable(tables.Table):
     def may_review(self, record: Nomination) -> bool:
         """Another member of the office than who nominated."""
         return self.is_office and record.nominated_by_id != self.user.pk
+
+
+class PickTable(tables.Table):
+    """People for the next groups with what speaks for them."""
+
+    name = tables.Column(gettext_lazy("full name"), linkify=True)
+    subtype = tables.Column(gettext_lazy("subtype"), order_by=["pool", "subtype"])
+    home = tables.Column(
+        gettext_lazy("comes from"), accessor="comes_from", order_by="home_unit__name"
+    )
+    strengths = tables.Column(gettext_lazy("strength shown in the field"), orderable=False)
+    times_served = tables.Column(gettext_lazy("times served"), attrs=NUMBER)
+    practice_count = tables.Column(gettext_lazy("field practices"), attrs=NUMBER)
+
+    class Meta:
+        model = Evaluator
+        fields: tuple[str, ...] = ()
+        empty_text = gettext_lazy(
+            "Nobody fits. Strengths are noted as tags of an evaluator who can be placed today."
+        )
+
+    def render_strengths(self, value: Sequence[Tag]) -> str:
+        return pgettext("list", ", ").join(tag.name for tag in value)
+
+
+class TrainingTable(tables.Table):
+    """Training sessions, one a row."""
+
+    title = tables.Column(gettext_lazy("title"), linkify=True)
+    kind = tables.Column(gettext_lazy("kind"))
+    held_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("held on"))
+    led_by = tables.Column(gettext_lazy("led by"), attrs=WIDE, default="—")
+    person_times = tables.Column(gettext_lazy("person-times"), attrs=NUMBER)
+
+    class Meta:
+        model = TrainingSession
+        fields: tuple[str, ...] = ()
+        empty_text = gettext_lazy("No session fits. Take a filter away, or add one.")
+
+    def render_person_times(self, value: int) -> str:
+        return figure(value)

@@ -1,12 +1,22 @@
 """Training, its bases and handbooks, needs, practice in the field, research topics."""
 
+from typing import Self
+
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evaluators.models.pool import Evaluator, Tag
 from organization.models import Unit
+
+
+class TrainingResourceQuerySet(models.QuerySet["TrainingResource"]):
+    def with_session_count(self) -> Self:
+        """Each with `session_count`, the sessions held at it."""
+        # A grouped query forgets the order of the model.
+        return self.annotate(session_count=Count("sessions")).order_by("kind", "name")
 
 
 class TrainingResource(models.Model):
@@ -20,6 +30,8 @@ class TrainingResource(models.Model):
     name = models.CharField(_("name"), max_length=100, unique=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    objects = TrainingResourceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("training base or handbook")
         verbose_name_plural = _("training bases and handbooks")
@@ -27,6 +39,14 @@ class TrainingResource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TrainingSessionQuerySet(models.QuerySet["TrainingSession"]):
+    def with_person_times(self) -> Self:
+        """Each with `named`, its attendees on record, and `person_times` with the further ones."""
+        counted = self.annotate(named=Count("attendances"))
+        # A grouped query forgets the order of the model.
+        return counted.annotate(person_times=F("named") + F("others")).order_by("-held_on", "-pk")
 
 
 class TrainingSession(models.Model):
@@ -65,6 +85,8 @@ class TrainingSession(models.Model):
         help_text=_("People outside the pool, counted without names."),
     )
 
+    objects = TrainingSessionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("training session")
         verbose_name_plural = _("training sessions")
@@ -72,6 +94,9 @@ class TrainingSession(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluators:training_detail", args=[self.pk])
 
 
 class TrainingAttendance(models.Model):

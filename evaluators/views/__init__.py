@@ -1,9 +1,29 @@
+from evaluators.views.certificates import (
+    certificate_list,
+    certificate_renew,
+)
 from evaluators.views.nominations import (
     nomination_create,
     nomination_enter,
     nomination_list,
     nomination_name,
     nomination_review,
+)
+from evaluators.views.noted import (
+    need_create,
+    need_enter,
+    need_list,
+    need_match,
+    practice_create,
+    practice_delete,
+    resource_create,
+    resource_list,
+    topic_create,
+    topic_edit,
+    topic_list,
+)
+from evaluators.views.picks import (
+    pick_list,
 )
 from evaluators.views.pool import (
     evaluator_create,
@@ -23,9 +43,26 @@ from evaluators.views.records import (
     workplace_create,
     workplace_delete,
 )
+from evaluators.views.roster import (
+    roster_list,
+)
+from evaluators.views.training import (
+    attendance_create,
+    attendance_delete,
+    training_create,
+    training_detail,
+    training_due,
+    training_edit,
+    training_list,
+    training_report,
+)
 
 __all__ = [
+    "attendance_create",
+    "attendance_delete",
     "certificate_create",
+    "certificate_list",
+    "certificate_renew",
     "evaluator_admit",
     "evaluator_create",
     "evaluator_detail",
@@ -33,15 +70,34 @@ __all__ = [
     "evaluator_list",
     "evaluator_release",
     "gate_check",
+    "need_create",
+    "need_enter",
+    "need_list",
+    "need_match",
     "nomination_create",
     "nomination_enter",
     "nomination_list",
     "nomination_name",
     "nomination_review",
+    "pick_list",
+    "practice_create",
+    "practice_delete",
     "reserve_enter",
     "reserve_leave",
+    "resource_create",
+    "resource_list",
+    "roster_list",
     "tie_create",
     "tie_delete",
+    "topic_create",
+    "topic_edit",
+    "topic_list",
+    "training_create",
+    "training_detail",
+    "training_due",
+    "training_edit",
+    "training_list",
+    "training_report",
     "workplace_create",
     "workplace_delete",
 ]

@@ -8,11 +8,17 @@ from django.db.models import Model
 from evaluators.models import GateCheck, Nomination
 from organization.models import Role, User
 from tests.evaluators.factories import (
+    CertificateFactory,
     EvaluatorFactory,
+    FieldPracticeFactory,
     GateCheckFactory,
     NominationFactory,
+    ResearchTopicFactory,
     ReservePlaceFactory,
     TieFactory,
+    TrainingAttendanceFactory,
+    TrainingNeedFactory,
+    TrainingSessionFactory,
     WorkplaceFactory,
 )
 from tests.organization.factories import UnitFactory, UserFactory
@@ -32,6 +38,20 @@ def evaluator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "tie": TieFactory(evaluator=evaluator, unit=UnitFactory()),
         "reserve_place": ReservePlaceFactory(evaluator=evaluator),
         **nominations(side),
+        **training(evaluator),
+    }
+
+
+def training(evaluator: Model) -> dict[str, Model]:
+    """A session with an attendee, a need, a practice, a topic; a certificate that has run out."""
+    session = TrainingSessionFactory()
+    CertificateFactory(evaluator=evaluator, expires_on=dt.date(2022, 12, 31))
+    return {
+        "training_session": session,
+        "attendance": TrainingAttendanceFactory(session=session, evaluator=EvaluatorFactory()),
+        "training_need": TrainingNeedFactory(evaluator=evaluator),
+        "practice": FieldPracticeFactory(evaluator=evaluator),
+        "research_topic": ResearchTopicFactory(),
     }
 
 
@@ -64,6 +84,8 @@ def evaluator_payloads(side: Any) -> dict[str, dict[str, Any]]:
         "organisation": "江左大学",
     }
     some_unit = UnitFactory().code
+    session = {"kind": "policy", "title": "年头培训", "held_on": "2024-02-20", "others": "30"}
+    topic = {"year": "2024", "title": "结果运用", "led_by": "研究组", "outcome": "已印发"}
     return {
         "evaluators:evaluator_create": facts,
         "evaluators:evaluator_edit": facts,
@@ -85,5 +107,24 @@ def evaluator_payloads(side: Any) -> dict[str, dict[str, Any]]:
         "evaluators:nomination_name": {"evaluator": side.objects["candidate"].pk},
         "evaluators:nomination_enter": facts,
         "evaluators:nomination_review": {"accepted": "yes"},
+        "evaluators:certificate_renew": {
+            "evaluators": [side.objects["evaluator"].pk],
+            "issued_on": "2024-01-02",
+            "expires_on": "2026-12-31",
+        },
+        "evaluators:training_create": session,
+        "evaluators:training_edit": session,
+        "evaluators:attendance_create": {"evaluators": [side.objects["evaluator"].pk]},
+        "evaluators:need_create": {"unit": some_unit, "topic": "统计", "noted_on": "2024-02-01"},
+        "evaluators:need_enter": {"topic": "统计", "noted_on": "2024-02-01"},
+        "evaluators:need_match": {"session": side.objects["training_session"].pk},
+        "evaluators:resource_create": {"kind": "base", "name": "新基地"},
+        "evaluators:topic_create": topic,
+        "evaluators:topic_edit": topic,
+        "evaluators:practice_create": {
+            "kind": "shadowing",
+            "place": "考核一处",
+            "starts_on": "2024-03-01",
+        },
         "evaluators:reserve_enter": {"reserve": "leader", "reason": "曾任县委书记"},
     }
