@@ -31,6 +31,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
+    "sweep-formings": {
+        "task": "evaluators.tasks.sweep_formings_task",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
     "remove-expired-grants": {
         "task": "organization.tasks.remove_expired_grants_task",
         "schedule": 3600.0,

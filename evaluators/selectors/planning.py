@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from evaluators.models import FieldPlan, GroupLink, Seat, Waiver
-from evaluators.rules.checking import Checker, Violation
+from evaluators.rules.checking import Checker, Fault, Violation
 from evaluators.rules.facts import AssesseeFacts
 from evaluators.rules.problem import FormingProblem, FormingRules, Group, Guest, Link, Proposal
 from evaluators.rules.problem import Seat as SeatFact
@@ -67,6 +67,15 @@ class Planning:
     def violations(self) -> list[Violation]:
         """What the verifier finds in the plan as it stands."""
         return self.checker.check(self.sitting)
+
+    def objections_to(self, seat: SeatFact) -> list[Violation]:
+        """What taking one further seat would break; empty when the person may take it."""
+        found = self.checker.may_sit(seat, self.sitting.seats)
+        if seat in self.sitting.seats:
+            # A second seat of the same role in the same group looks to the verifier like the first.
+            again = Violation(Fault.SEATED_TWICE, evaluator=seat.evaluator, found=2, limit=1)
+            found.insert(0, again)
+        return found
 
 
 def problem_of(planning: Planning) -> FormingProblem:

@@ -16,11 +16,12 @@ from evaluators.models import (
     Seat,
 )
 from evaluators.selectors.planning import Planning
-from evaluators.selectors.violations import told
+from evaluators.selectors.violations import Told, told
 from organization.models import Category, Role, Unit, User
 from organization.services.audit import delete_recorded, mention_rows, record_event, save_recorded
 
 MOST_GROUPS = 100
+MOST_OBJECTIONS = 10
 State = FieldPlan.State
 
 
@@ -40,6 +41,12 @@ def change_plan(plan: FieldPlan) -> None:
     if not drafts.update(version=F("version") + 1):
         raise ValidationError(_("The plan is no longer in preparation."), code="not_draft")
     plan.refresh_from_db()
+
+
+def objections(found: Collection[Told], *, code: str) -> ValidationError:
+    """What the verifier says, as the refusal of a service; the first few are enough to read."""
+    texts = [one.text for one in found][:MOST_OBJECTIONS]
+    return ValidationError([ValidationError(text, code=code) for text in texts])
 
 
 @transaction.atomic
@@ -135,7 +142,7 @@ def move_unit(visit: PlanUnit, *, group: AssessmentGroup | None, by: User) -> No
     new = [one for one in planning.violations if one not in before]
     barred = [one for one in told(planning, new, grounds=True) if not one.is_missing]
     if barred:
-        raise ValidationError([one.text for one in barred[:5]], code="barred")
+        raise objections(barred, code="barred")
 
 
 def _barring(plan: FieldPlan) -> list[object]:
@@ -237,8 +244,7 @@ def confirm_plan(plan: FieldPlan, *, by: User) -> None:
     if not (planning.units and planning.groups):
         raise ValidationError(_("The plan has no units or no groups yet."), code="empty")
     if planning.violations:
-        found = told(planning, planning.violations[:10], grounds=True)
-        raise ValidationError([one.text for one in found], code="unlawful")
+        raise objections(told(planning, planning.violations, grounds=True), code="unlawful")
     FieldPlan.objects.filter(pk=plan.pk).update(state=State.CONFIRMED)
     plan.refresh_from_db()
     after = {"groups": len(planning.groups), "units": len(planning.units)}
@@ -257,7 +263,7 @@ def reopen_plan(plan: FieldPlan, *, reason: str, by: User) -> None:
     """
     check_office(by)
     if not reason:
-        raise ValidationError({"reason": _("Say why.")}, code="reason")
+        raise ValidationError({"reason": ValidationError(_("Say why."), code="reason")})
     _leave(plan, State.CONFIRMED, State.DRAFT)
     record_event("plan_reopened", plan, by=by, after={"reason": reason})
 

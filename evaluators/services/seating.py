@@ -10,7 +10,7 @@ from evaluators.models import Evaluator, RosterSpell, Seat
 from evaluators.rules.problem import Seat as SeatFact
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import told
-from evaluators.services.plans import change_plan, check_office
+from evaluators.services.plans import change_plan, check_office, objections
 from organization.models import User
 from organization.services.audit import record_event
 
@@ -29,10 +29,9 @@ def place_evaluator(seat: Seat, *, evaluator: Evaluator, by: User) -> None:
     change_plan(plan)
     planning = Planning(plan, [evaluator.pk])
     fact = SeatFact(seat.group_id, seat.role.code, evaluator.pk)
-    found = planning.checker.may_sit(fact, planning.sitting.seats)
+    found = planning.objections_to(fact)
     if found:
-        reasons = [one.text for one in told(planning, found, grounds=True)]
-        raise ValidationError(reasons, code="barred")
+        raise objections(told(planning, found, grounds=True), code="barred")
     channel = channels_of([evaluator.pk], plan.starts_on).get(evaluator.pk, "")
     empty = Seat.objects.filter(pk=seat.pk, evaluator=None)
     if not empty.update(evaluator=evaluator, channel=channel, empty_reason=""):

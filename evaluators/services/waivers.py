@@ -28,7 +28,8 @@ def request_waiver(
         raise ValidationError(_("Kinship and one's own unit are never waived."), code="never")
     change_plan(plan)
     if not plan.plan_units.filter(unit=unit).exists():
-        raise ValidationError({"unit": _("The plan does not visit this unit.")}, code="unit")
+        message = _("The plan does not visit this unit.")
+        raise ValidationError({"unit": ValidationError(message, code="unit")})
     waiver = Waiver(
         plan=plan, evaluator=evaluator, unit=unit, rule=rule, reason=reason, requested_by=by
     )

@@ -9,5 +9,6 @@ def refusal(service, *args, **kwargs) -> str:
     with pytest.raises(ValidationError) as refused:
         service(*args, **kwargs)
     error = refused.value
-    errors = next(iter(error.error_dict.values())) if hasattr(error, "error_dict") else [error]
+    by_field = getattr(error, "error_dict", None)
+    errors = next(iter(by_field.values())) if by_field else error.error_list
     return errors[0].code

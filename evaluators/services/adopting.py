@@ -1,0 +1,105 @@
+"""Taking a proposal over into its plan, whole or not at all."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evaluators.models import AssessmentGroup, FieldPlan, FormingRun, GroupLink, PlanUnit, Seat
+from evaluators.selectors.planning import Planning
+from evaluators.selectors.violations import told
+from evaluators.services.plans import check_office, objections
+from evaluators.services.seating import channels_of
+from organization.models import User
+from organization.services.audit import record_event
+
+
+@transaction.atomic
+def apply_forming(run: FormingRun, *, by: User) -> None:
+    """Write the proposed units, seats and links into the plan, if it is still what was asked.
+
+    Whoever sits in the plan now makes room for the proposal.
+
+    Raises:
+        ValidationError: there is no proposal (`no_proposal`), the plan has changed since
+            (`changed`), or what people are on record for has, so that the verifier objects
+            (`unlawful`).
+        PermissionDenied: the account does not form groups.
+    """
+    check_office(by)
+    run.refresh_from_db()
+    if not run.has_proposal:
+        raise ValidationError(_("There is no proposal to adopt."), code="no_proposal")
+    unchanged = FieldPlan.objects.filter(
+        pk=run.plan_id, state=FieldPlan.State.DRAFT, version=run.plan_version
+    )
+    if not unchanged.update(version=F("version") + 1):
+        message = _("The plan has changed since the search began: search again.")
+        raise ValidationError(message, code="changed")
+    plan = FieldPlan.objects.get(pk=run.plan_id)
+    _write_units(plan, run.result["groups"])
+    _write_seats(plan, run.result["seats"])
+    _write_links(plan, run.result["links"])
+    _check(plan)
+    FormingRun.objects.filter(pk=run.pk).update(applied_at=timezone.now())
+    run.refresh_from_db()
+    after = {name: len(run.result[name]) for name in ("groups", "seats", "links")}
+    record_event("forming_adopted", plan, by=by, after={"run": run.pk, **after, **_names(plan)})
+
+
+def _write_units(plan: FieldPlan, groups: list[dict[str, Any]]) -> None:
+    at = {unit: row["group"] for row in groups for unit in row["units"]}
+    visits = list(plan.plan_units.all())
+    for visit in visits:
+        visit.group_id = at.get(visit.unit_id)
+    PlanUnit.objects.bulk_update(visits, ["group"], batch_size=500)
+    category = {row["group"]: row["category"] for row in groups}
+    changed = list(plan.groups.all())
+    for group in changed:
+        group.category_id = category.get(group.pk, group.category_id)
+    AssessmentGroup.objects.bulk_update(changed, ["category"], batch_size=500)
+
+
+def _write_seats(plan: FieldPlan, proposed: list[list[Any]]) -> None:
+    seats = Seat.objects.filter(group__plan=plan).select_related("role")
+    # First all seats are emptied: two people changing places would meet the constraint.
+    seats.update(evaluator=None, channel="")
+    waiting: dict[tuple[int, str], list[int]] = {}
+    for group, role, evaluator in proposed:
+        waiting.setdefault((group, role), []).append(evaluator)
+    channels = channels_of([evaluator for _g, _r, evaluator in proposed], plan.starts_on)
+    filled = []
+    for seat in seats.filter(empty_reason="").order_by("pk"):
+        if people := waiting.get((seat.group_id, seat.role.code)):
+            seat.evaluator_id = people.pop(0)
+            seat.channel = channels.get(seat.evaluator_id, "")
+            filled.append(seat)
+    Seat.objects.bulk_update(filled, ["evaluator", "channel"], batch_size=500)
+
+
+def _write_links(plan: FieldPlan, links: list[dict[str, Any]]) -> None:
+    GroupLink.objects.filter(from_group__plan=plan).delete()
+    visits = dict(plan.plan_units.values_list("unit", "pk"))
+    for row in links:
+        link = GroupLink.objects.create(from_group_id=row["from"], to_group_id=row["to"])
+        link.anchors.set([visits[unit] for unit in row["anchors"]])
+        link.guests.set(row["guests"])
+
+
+def _check(plan: FieldPlan) -> None:
+    """A tie declared while the search went on must not be overlooked."""
+    planning = Planning(plan)
+    found = told(planning, planning.violations, grounds=True)
+    barred = [one for one in found if not one.is_missing]
+    if barred:
+        raise objections(barred, code="unlawful")
+
+
+def _names(plan: FieldPlan) -> dict[str, Any]:
+    """Who sits where, for the audit trail."""
+    seats = Seat.objects.filter(group__plan=plan, evaluator__isnull=False)
+    rows = seats.values_list("group__name", "role__code", "evaluator__name")
+    return {"seated": [" · ".join(row) for row in rows]}
