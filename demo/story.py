@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from assessment.services.overlays import record_overlay_fact
 from assessment.services.readiness import order_check
 from assessment.services.runs import start_run
 from demo import accounts, drill, workbook
+from demo.fieldwork import adopt_groups, plan_field_work, search_groups
 from demo.pool import fill_pool
 from indicators.models import Indicator, IndicatorSystem
 from indicators.services.systems import publish_system
@@ -53,6 +55,9 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     office, second = (User.objects.get(username=name) for name in ("office", "office2"))
     say("建立考评员库 · filling the pool of evaluators")
     fill_pool(timezone.localdate(), by=office)
+    plan = plan_field_work(timezone.localdate(), by=office)
+    # The search takes the worker some seconds, in which the scoring goes on.
+    search = search_groups(plan, by=office)
     say("发布指标体系 · publishing the indicator systems")
     for system in IndicatorSystem.objects.filter(state=IndicatorSystem.State.DRAFT):
         publish_system(system, by=office)
@@ -62,6 +67,8 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     score(CITY_CYCLE, 2023, office, say, check)
     this_year = score(DRILL_CYCLE.format(year=2023), 2023, office, say, check)
     correct_and_score_again(this_year, office, say, check)
+    say("编组：求解、核验、另一人确认 · assessment groups: searched, verified, confirmed")
+    adopt_groups(search, by=office, second=second, wait=partial(pause, check))
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 
@@ -107,8 +114,7 @@ def finished_run(
     """The complete run with a number, started if need be; waits for the worker."""
     run = cycle.runs.filter(number=number).first() or start_run(cycle, note=note, by=office)
     while not (progress := run_progress(run)).is_finished:
-        check()
-        time.sleep(0.2)
+        pause(check)
         run.refresh_from_db()
     if progress.errors:
         raise RuntimeError(f"{run}: {progress.errors}")
@@ -160,5 +166,10 @@ def check_cycles(office: User, check: Callable[[], None]) -> None:
     for cycle in AssessmentCycle.objects.filter(state=AssessmentCycle.State.OPEN, checks=None):
         order_check(cycle, by=office)
     while ReadinessCheck.objects.unfinished().exists():
-        check()
-        time.sleep(0.2)
+        pause(check)
+
+
+def pause(check: Callable[[], None]) -> None:
+    """Wait a moment for the worker, which must be alive."""
+    check()
+    time.sleep(0.2)

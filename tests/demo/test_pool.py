@@ -5,30 +5,14 @@ import re
 
 import pytest
 
-from assessment.imports.confirming import confirm_import, upload_workbook
-from demo import evaluators, workbook
+from demo import evaluators
 from demo.pool import ABSENT, EXPIRED, UNCERTIFIED, UNTRAINED, fill_pool, year_assessed
 from evaluators.models import Evaluator, ReservePlace
 from evaluators.selectors.fitness import Obstacle, fit_for_duty, obstacles_of
-from organization.models import AuditEvent, User
-from tests.assessment.imports.workbooks import content_of, upload_of
+from organization.models import AuditEvent
+from tests.demo.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
-
-TODAY = dt.date(2026, 5, 11)
-
-
-@pytest.fixture
-def pool(office_clerk) -> User:
-    """The registry with its teams, then the pool."""
-    everything = workbook.sheets()
-    wanted = ("domains", "categories", "units", "cadres", "appointments")
-    upload = upload_workbook(
-        upload_of(content_of({name: everything[name] for name in wanted})), by=office_clerk
-    )
-    confirm_import(upload, by=office_clerk)
-    fill_pool(TODAY, by=office_clerk)
-    return office_clerk
 
 
 @pytest.mark.usefixtures("pool")

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from assessment.imports.confirming import confirm_import, upload_workbook
+from assessment.imports.sheets import BY_KEY
 from assessment.models import AssessmentCycle, Result
 from assessment.services.cycles import open_cycle
-from demo import units, workbook
+from demo import field, units, workbook
 from indicators.models import Indicator, ReportedValue
 from organization.models import Category, Unit
 from tests.assessment.factories import OPENED_ON, CycleFactory
@@ -100,3 +101,11 @@ def test_figures_are_invented_for_generic_units_only():
     figures = workbook.sheets()["values"]
     noted = {row["unit"] for row in figures if "演练" in str(row.get("note", ""))}
     assert noted == drilled
+
+
+def test_every_stated_fact_has_a_column():
+    """Writing leaves out what no column holds: a renamed column would lose it silently."""
+    for book in (workbook.sheets(), field.sheets(2025)):
+        for key, rows in book.items():
+            columns = {column.name for column in BY_KEY[key].columns}
+            assert {name for row in rows for name in row} <= columns
