@@ -44,6 +44,7 @@ from tests.organization.factories import (
 )
 
 FORMSET_COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS")
+ROWS_OF_SCHEME = ("grades", "quotas", "raters")
 
 
 @dataclass
@@ -203,7 +204,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         **model_to_dict(
             SchemeFactory.build(code="new"), exclude=["id", "bonus_cap", "bonus_floor"]
         ),
-        **{f"{rows}-{key}": 0 for rows in ("grades", "raters") for key in FORMSET_COUNTS},
+        **{f"{rows}-{key}": 0 for rows in ROWS_OF_SCHEME for key in FORMSET_COUNTS},
     }
     decision = {
         "body": "市委常委会",
