@@ -1,5 +1,7 @@
 """Quality control: spot rechecks from a stored seed (抽检复核), complaints (举报专线)."""
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from evaluators.models.groups import AssessmentGroup, FieldPlan, PlanUnit
 from evaluators.models.pool import Evaluator
 from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
+
+
+class RecheckSampleQuerySet(WrittenOnceQuerySet["RecheckSample"]):
+    def with_progress(self) -> Self:
+        """With `drawn`, how many units were drawn, and `checked`, how many are looked at."""
+        return self.annotate(
+            drawn=models.Count("cases"), checked=models.Count("cases", filter=~Q(cases__finding=""))
+        )
 
 
 class RecheckSample(WrittenOnce):
@@ -33,7 +43,7 @@ class RecheckSample(WrittenOnce):
     )
     drawn_at = models.DateTimeField(_("drawn at"), auto_now_add=True)
 
-    objects = WrittenOnceQuerySet["RecheckSample"].as_manager()
+    objects = RecheckSampleQuerySet.as_manager()
 
     class Meta(WrittenOnce.Meta):
         verbose_name = _("spot recheck")

@@ -1,12 +1,15 @@
 """What was said about evaluators and groups: cards of three sources, aggregates."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from evaluators.models import (
+    AssessmentGroup,
     CareerOutcome,
     Evaluator,
     EvaluatorReview,
@@ -15,6 +18,7 @@ from evaluators.models import (
     ReverseEvaluation,
     Seat,
 )
+from organization.models import User
 
 SOURCES = tuple(EvaluatorReview.Source)
 
@@ -120,6 +124,46 @@ def outcomes_of_reserve(reserve: str, *, first: int) -> ReserveOutcomes:
     )
 
 
-def outcomes_seen() -> QuerySet[CareerOutcome]:
-    """All career outcomes, the newest first."""
-    return CareerOutcome.objects.select_related("evaluator")
+@dataclass(frozen=True)
+class Member:
+    """A seat of a led group, and what its leader has written about it."""
+
+    seat: Seat
+    review: EvaluatorReview | None
+
+
+def members_to_review(user: User) -> list[Member]:
+    """Members of groups whose leader the account was, with its own review of each; two queries."""
+    led = Seat.objects.led_by(user).filter(group__plan__ends_on__lt=timezone.localdate())
+    seats = (
+        Seat.objects.filter(group__in=led.values("group"), evaluator__isnull=False)
+        .exclude(evaluator__account=user.pk)
+        .select_related("group__plan", "role", "evaluator")
+        .prefetch_related(
+            Prefetch("reviews", EvaluatorReview.objects.filter(written_by=user), "own_reviews")
+        )
+        .order_by("-group__plan__year", "group", "role__position", "pk")
+    )
+    return [Member(seat, next(iter(seat.own_reviews), None)) for seat in seats]
+
+
+def reverse_rounds(day: dt.date) -> QuerySet[AssessmentGroup]:
+    """Groups whose field work is over, with their questionnaire and how many have answered."""
+    return (
+        AssessmentGroup.objects.filter(plan__ends_on__lt=day)
+        .exclude(plan__state=FieldPlan.State.DRAFT)
+        .select_related("plan", "reverse_evaluation")
+        .annotate(
+            asked=Count("reverse_evaluation__invitations"),
+            answered=Count(
+                "reverse_evaluation__invitations",
+                filter=Q(reverse_evaluation__invitations__is_answered=True),
+            ),
+        )
+        .order_by("-plan__year", "plan", "number")
+    )
+
+
+def sits_in(user: User, group: AssessmentGroup) -> bool:
+    """Whether the account has a seat in the group: then it reads figures and no comment."""
+    return group.seats.filter(evaluator__account=user.pk).exists()

@@ -21,6 +21,7 @@ from tests.evaluators.factories import (
     TrainingSessionFactory,
     WorkplaceFactory,
 )
+from tests.evaluators.review_world import review_objects, review_payloads
 from tests.organization.factories import UnitFactory, UserFactory
 
 
@@ -39,6 +40,7 @@ def evaluator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "reserve_place": ReservePlaceFactory(evaluator=evaluator),
         **nominations(side),
         **training(evaluator),
+        **review_objects(side, evaluator),
     }
 
 
@@ -127,4 +129,5 @@ def evaluator_payloads(side: Any) -> dict[str, dict[str, Any]]:
             "starts_on": "2024-03-01",
         },
         "evaluators:reserve_enter": {"reserve": "leader", "reason": "曾任县委书记"},
+        **review_payloads(side),
     }

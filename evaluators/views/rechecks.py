@@ -1,0 +1,107 @@
+"""Spot rechecks and complaints."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluators.forms.reviews import ComplaintForm, FindingForm, RecheckForm, SettleForm
+from evaluators.models import POOL_ROLES, Complaint, RecheckCase, RecheckSample
+from evaluators.services import rechecks
+from evaluators.views.saving import form_page
+from organization.forms.refusals import refusals_to
+from organization.http import AuthenticatedRequest, role_required
+from organization.models import Role
+
+
+@require_safe
+@role_required(*POOL_ROLES)
+def recheck_list(request: AuthenticatedRequest) -> HttpResponse:
+    context = {
+        "samples": RecheckSample.objects.with_progress().select_related("plan", "drawn_by"),
+        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
+    }
+    return render(request, "evaluators/recheck_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(Role.OFFICE_STAFF)
+def recheck_draw(request: AuthenticatedRequest) -> HttpResponse:
+    form = RecheckForm(request.POST or None)
+    if form.is_valid():
+        with refusals_to(form):
+            return redirect(rechecks.draw_recheck(**form.cleaned_data, by=request.user))
+    context = {"form": form, "back": reverse("evaluators:recheck_list")}
+    return render(request, "evaluators/recheck_draw.html", context)
+
+
+@require_safe
+@role_required(*POOL_ROLES)
+def recheck_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    sample = get_object_or_404(RecheckSample.objects.select_related("plan", "drawn_by"), pk=pk)
+    cases = list(sample.cases.select_related("plan_unit__unit", "plan_unit__group", "checked_by"))
+    drawn = [case.plan_unit.unit.code for case in cases]
+    context = {
+        "sample": sample,
+        "cases": cases,
+        "repeats": rechecks.repeat_draw(sample) == drawn,
+        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
+    }
+    return render(request, "evaluators/recheck_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(Role.OFFICE_STAFF)
+def recheck_note(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    unchecked = RecheckCase.objects.filter(finding="")
+    case = get_object_or_404(unchecked.select_related("sample__plan", "plan_unit__unit"), pk=pk)
+    form = FindingForm(request.POST or None)
+    return form_page(
+        request,
+        form,
+        lambda: rechecks.note_finding(case, **form.cleaned_data, by=request.user),
+        template="evaluators/recheck_note.html",
+        done=case.sample.get_absolute_url(),
+        context={"case": case},
+    )
+
+
+@require_safe
+@role_required(*POOL_ROLES)
+def complaint_list(request: AuthenticatedRequest) -> HttpResponse:
+    rows = Complaint.objects.select_related("group__plan", "evaluator", "received_by")
+    context = {
+        "complaints": rows,
+        "waiting": rows.filter(outcome="").count(),
+        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
+    }
+    return render(request, "evaluators/complaint_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(Role.OFFICE_STAFF)
+def complaint_create(request: AuthenticatedRequest) -> HttpResponse:
+    form = ComplaintForm(request.POST or None, instance=Complaint(received_by=request.user))
+    return form_page(
+        request,
+        form,
+        lambda: rechecks.take_complaint(form.instance, by=request.user),
+        template="evaluators/complaint_create.html",
+        done=reverse("evaluators:complaint_list"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(Role.OFFICE_STAFF)
+def complaint_settle(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    unsettled = Complaint.objects.filter(outcome="")
+    complaint = get_object_or_404(unsettled.select_related("group", "evaluator"), pk=pk)
+    form = SettleForm(request.POST or None)
+    return form_page(
+        request,
+        form,
+        lambda: rechecks.settle_complaint(complaint, **form.cleaned_data, by=request.user),
+        template="evaluators/complaint_settle.html",
+        done=reverse("evaluators:complaint_list"),
+        context={"complaint": complaint},
+    )
