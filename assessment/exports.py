@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import RunGroup
+from assessment.selectors.quotas import QuotaLine, quota_lines
 from assessment.selectors.results import ResultRow
 from organization.exports import Cell, Rows, table_workbook
 
 
 def result_workbook(group: RunGroup, rows: Sequence[ResultRow]) -> bytes:
-    """One row an assessee, first-level nodes as columns; a second sheet says which run it is."""
+    """One row an assessee, first-level nodes as columns; then the quotas, and which run it is."""
     return table_workbook(
         {
             _("Results"): _results(rows, group.run.cycle.scheme.decimals),
+            _("Quotas"): _quotas(quota_lines(group)),
             _("About this file"): _about(group),
         }
     )
@@ -58,6 +60,38 @@ def _result(row: ResultRow, decimals: int) -> list[Cell]:
 def _shown(total: Decimal | None, decimals: int) -> Decimal | None:
     """A total as it was published: its six stored decimals would look more exact than it is."""
     return None if total is None else round(total, decimals)
+
+
+def _quotas(lines: Sequence[QuotaLine]) -> Rows:
+    """The arithmetic as it is to be signed."""
+    head: list[Cell] = [
+        _("Grade"),
+        _("Counted over"),
+        _("n"),
+        _("Largest share"),
+        _("n × share"),
+        _("Rounding"),
+        _("Allowed"),
+        _("Proposed"),
+        _("Decided"),
+        _("Clause"),
+    ]
+    return [head, *(_quota(line) for line in lines)]
+
+
+def _quota(line: QuotaLine) -> list[Cell]:
+    return [
+        line.grade.name,
+        line.place or line.quota.get_scope_display(),
+        line.n,
+        line.share,
+        line.exact,
+        line.rounding,
+        line.allowed,
+        line.proposed,
+        line.decided,
+        line.quota.clause or None,
+    ]
 
 
 def _about(group: RunGroup) -> Rows:

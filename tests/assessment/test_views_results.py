@@ -117,6 +117,10 @@ def test_result_export_parses_back_with_the_right_types(clerk, group):
     assert sheets["Results"]["D2"].number_format == "0.00"
     assert cells["Proposed grade"] == "优秀"
     assert sheets["Results"].freeze_panes == "A2"
+    head, quota = sheets["Quotas"].values
+    signed = dict(zip(head, quota, strict=True))
+    assert (signed["n"], signed["Largest share"], signed["n × share"]) == (5, 0.3, 1.5)
+    assert (signed["Rounding"], signed["Allowed"], signed["Proposed"]) == ("down", 1, 1)
     about = dict(list(sheets["About this file"].values)[1:])
     assert about["Digest of the snapshot"] == group.run.digest
     assert isinstance(about["Exported on"], dt.datetime)
