@@ -132,11 +132,11 @@ def sql_scores(work: Workload) -> Scores:
 
 
 def _leaf_results(work: Workload, scores: Scores, rows: Iterable[int]) -> Iterable[LeafResult]:
-    points = scores[0].tolist()
+    # Row by row: who writes one assessee at a time must not pay for all of them each time.
     return (
-        LeafResult(group=work.seed, assessee=row, leaf=leaf, points=points[row][leaf])
+        LeafResult(group=work.seed, assessee=row, leaf=leaf, points=points)
         for row in rows
-        for leaf in range(work.leaves)
+        for leaf, points in enumerate(scores[0][row].tolist())
     )
 
 
