@@ -129,9 +129,5 @@ def _grades() -> list[Row]:
 
 
 def _quotas() -> list[Row]:
-    quota = {"scheme": SCHEME, "grade": "excellent", "share": "0.3"}
     clause = "优秀领导班子不超过30%"
-    return [
-        quota | {"scope": "group", "level": "whole", "clause": clause},
-        quota | {"scope": "cycle", "level": "whole", "clause": clause + "，各类合计"},
-    ]
+    return [{"scheme": SCHEME, "grade": "excellent", "share": "0.3", "clause": clause}]

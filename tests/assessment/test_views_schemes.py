@@ -60,7 +60,7 @@ def test_scheme_detail_says_the_rules_in_sentences(clerk):
     assert "gives everybody 80 % of full marks" in text
     assert "add at most 5 points" in text
     assert "at least 90 points" in text
-    assert "at most 30 % of each comparison group, as a whole; rounded down" in text
+    assert "at most 30 % of each comparison group, as a whole · rounded down" in text
     assert "with more than 5 raters, 1 left out at each end" in text
 
 
