@@ -11,6 +11,14 @@ class EvaluatorsConfig(AppConfig):
     verbose_name = _("Evaluators")
     navigation = (
         NavigationEntry(
+            _("Field plans"),
+            "evaluators:plan_list",
+            "map",
+            ("office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
+            nouns=("group", "forming", "seat", "unit", "units", "waiver"),
+        ),
+        NavigationEntry(
             _("Evaluator pool"),
             "evaluators:evaluator_list",
             "identification",

@@ -79,7 +79,11 @@ class Teller:
 
     def tell(self) -> list[Told]:
         """Every violation in words, in the order found."""
-        return [Told(one, self.text(one), self._waivable(one)) for one in self.found]
+        return [self.told(one) for one in self.found]
+
+    def told(self, one: Violation) -> Told:
+        """One of the violations given, in words."""
+        return Told(one, self.text(one), self._waivable(one))
 
     def text(self, one: Violation) -> str:
         """One violation in one sentence."""

@@ -12,6 +12,21 @@ from evaluators.views.conduct import (
     recommendation_delete,
     recommendation_list,
 )
+from evaluators.views.formings import (
+    forming_apply,
+    forming_cancel,
+    forming_detail,
+    forming_start,
+)
+from evaluators.views.groups import (
+    group_detail,
+    group_edit,
+    seat_clear,
+    seat_leave,
+    seat_pick,
+    unit_move,
+    unit_remove,
+)
 from evaluators.views.nominations import (
     nomination_create,
     nomination_enter,
@@ -34,6 +49,19 @@ from evaluators.views.noted import (
 )
 from evaluators.views.picks import (
     pick_list,
+)
+from evaluators.views.plans import (
+    plan_close,
+    plan_confirm,
+    plan_create,
+    plan_detail,
+    plan_edit,
+    plan_export,
+    plan_list,
+    plan_reopen,
+    plan_roster,
+    plan_size,
+    units_add,
 )
 from evaluators.views.points import (
     appraisal_docx,
@@ -101,6 +129,7 @@ from evaluators.views.training import (
     training_list,
     training_report,
 )
+from evaluators.views.waivers import waiver_create, waiver_decide, waiver_list
 
 __all__ = [
     "appraisal_docx",
@@ -122,7 +151,13 @@ __all__ = [
     "evaluator_list",
     "evaluator_release",
     "exit_list",
+    "forming_apply",
+    "forming_cancel",
+    "forming_detail",
+    "forming_start",
     "gate_check",
+    "group_detail",
+    "group_edit",
     "invitation_answer",
     "invitation_list",
     "member_list",
@@ -139,6 +174,16 @@ __all__ = [
     "outcome_create",
     "outcome_list",
     "pick_list",
+    "plan_close",
+    "plan_confirm",
+    "plan_create",
+    "plan_detail",
+    "plan_edit",
+    "plan_export",
+    "plan_list",
+    "plan_reopen",
+    "plan_roster",
+    "plan_size",
     "points_detail",
     "points_enter",
     "points_file",
@@ -163,6 +208,9 @@ __all__ = [
     "review_create",
     "review_list",
     "roster_list",
+    "seat_clear",
+    "seat_leave",
+    "seat_pick",
     "stars_accept",
     "stars_confirm",
     "stars_list",
@@ -178,6 +226,12 @@ __all__ = [
     "training_edit",
     "training_list",
     "training_report",
+    "unit_move",
+    "unit_remove",
+    "units_add",
+    "waiver_create",
+    "waiver_decide",
+    "waiver_list",
     "workplace_create",
     "workplace_delete",
 ]

@@ -21,6 +21,7 @@ from tests.evaluators.factories import (
     TrainingSessionFactory,
     WorkplaceFactory,
 )
+from tests.evaluators.plan_world import plan_objects, plan_payloads
 from tests.evaluators.review_world import review_objects, review_payloads
 from tests.organization.factories import UnitFactory, UserFactory
 
@@ -41,6 +42,7 @@ def evaluator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         **nominations(side),
         **training(evaluator),
         **review_objects(side, evaluator),
+        **plan_objects(evaluator),
     }
 
 
@@ -130,4 +132,5 @@ def evaluator_payloads(side: Any) -> dict[str, dict[str, Any]]:
         },
         "evaluators:reserve_enter": {"reserve": "leader", "reason": "曾任县委书记"},
         **review_payloads(side),
+        **plan_payloads(side),
     }
