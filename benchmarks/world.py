@@ -214,9 +214,26 @@ def _insert(model: type[models.Model], table: pd.DataFrame) -> None:
         rows = (model(**row) for row in table.to_dict("records"))
         model._base_manager.bulk_create(rows, batch_size=1000)
         return
+    table = table.assign(**_defaults(model, table))
     names = ", ".join(f'"{name}"' for name in table.columns)
     if "marks" in table:
         table = table.assign(marks=[rf"\x{packed.hex()}" for packed in table["marks"]])
     sql = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN CSV FORCE NOT NULL {names}'
     with connection.cursor() as cursor:
         cursor.copy_expert(sql, io.StringIO(table.to_csv(index=False, header=False)))
+
+
+def _defaults(model: type[models.Model], table: pd.DataFrame) -> dict[str, list[str]]:
+    """What the ORM would write into required columns that the table lacks."""
+    absent = [
+        field
+        for field in model._meta.concrete_fields
+        if not (field.primary_key or field.null or field.column in table)
+    ]
+    return {
+        field.column: [
+            json.dumps(value) if isinstance(value, dict | list) else str(value)
+            for value in (field.get_default() for _ in range(len(table)))
+        ]
+        for field in absent
+    }
