@@ -4,5 +4,6 @@ import "./forms.js";
 import "./grid.js";
 import "./menus.js";
 import "./session.js";
+import "./sign_out.js";
 import "./tables.js";
 import "./tree.js";
