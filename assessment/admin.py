@@ -21,6 +21,7 @@ from assessment.models import (
     SchemeQuota,
     ScoreRun,
     ScoreSheet,
+    SheetDraft,
     WorkbookImport,
 )
 from organization.admin import ReadOnlyAdmin
@@ -92,11 +93,22 @@ class OverlayFactAdmin(OfficeRecordAdmin):
 class ScoreSheetAdmin(OfficeRecordAdmin):
     """Who has handed in for whom; the marks are the office's."""
 
-    list_display = ["assessee", "evaluator", "rater_class", "submitted_at"]
+    list_display = ["assessee", "evaluator", "rater_class", "submitted_at", "withdrawn_at"]
     list_filter = ["assessee__cycle", "rater_class"]
     list_select_related = ["assessee", "evaluator"]
     search_fields = ["assessee__name", "evaluator__display_name"]
-    exclude = ["marks"]
+    exclude = ["marks", "remarks", "advice"]
+
+
+@admin.register(SheetDraft)
+class SheetDraftAdmin(OfficeRecordAdmin):
+    """That somebody has begun; what is typed so far is nobody else's."""
+
+    list_display = ["assessee", "evaluator", "revision", "saved_at", "returned_at"]
+    list_filter = ["assessee__cycle"]
+    list_select_related = ["assessee", "evaluator"]
+    search_fields = ["assessee__name", "evaluator__display_name"]
+    fields = ["assessee", "evaluator", "revision", "saved_at", "returned_reason", "returned_at"]
 
 
 @admin.register(ReadinessCheck)

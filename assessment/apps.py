@@ -9,12 +9,20 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessment")
     navigation = (
         NavigationEntry(
+            _("My score sheets"),
+            "assessment:sheet_list",
+            "pencil-square",
+            ("evaluator",),
+            NavigationGroup.DESK,
+            nouns=("draft",),
+        ),
+        NavigationEntry(
             _("Cycles"),
             "assessment:cycle_list",
             "scale",
             ("office_staff", "committee_member"),
             NavigationGroup.ASSESS,
-            nouns=("run", "group", "result", "decision"),
+            nouns=("run", "group", "result", "decision", "marking"),
         ),
         NavigationEntry(
             _("Schemes"),

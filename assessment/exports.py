@@ -1,4 +1,4 @@
-"""Results of a comparison group as a workbook."""
+"""What leaves the house as a workbook: results of a comparison group, progress of a marking."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import RunGroup
+from assessment.selectors.marking import MarkingBoard
 from assessment.selectors.quotas import QuotaLine, quota_lines
 from assessment.selectors.results import ResultRow
 from organization.exports import Cell, Rows, table_workbook
@@ -21,6 +22,39 @@ def result_workbook(group: RunGroup, rows: Sequence[ResultRow]) -> bytes:
             _("About this file"): _about(group),
         }
     )
+
+
+def marking_workbook(board: MarkingBoard) -> bytes:
+    """Who owes which sheets and since when they are due; no mark stands in it."""
+    due = board.cycle.sheets_due_at
+    due_on = timezone.localtime(due).strftime("%Y-%m-%d %H:%M") if due else None
+    head: list[Cell] = [
+        _("Assessment group"),
+        _("Evaluator"),
+        _("Group role"),
+        _("Sheets"),
+        _("Handed in"),
+        _("Begun"),
+        _("Owed"),
+        _("Due"),
+        _("Owed for"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            group.group.name,
+            member.name,
+            member.post.seat.role.name,
+            len(member.assessees),
+            len(member.done),
+            len(member.begun),
+            len(member.owed),
+            due_on if member.owed else None,
+            "、".join(one.name for one in member.owed) or None,
+        ]
+        for group in board.groups
+        for member in group.members
+    ]
+    return table_workbook({_("Marking"): [head, *rows]})
 
 
 def _results(rows: Sequence[ResultRow], decimals: int) -> Rows:

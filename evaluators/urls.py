@@ -7,6 +7,7 @@ from evaluators import views
 app_name = "evaluators"
 
 urlpatterns = [
+    path("plans/<int:pk>/letters/", views.letter_sign, name="letter_sign"),
     path("pool/", views.evaluator_list, name="evaluator_list"),
     path("pool/new/", views.evaluator_create, name="evaluator_create"),
     path("pool/<int:pk>/", views.evaluator_detail, name="evaluator_detail"),

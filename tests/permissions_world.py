@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db.models import Model
 from django.forms import model_to_dict
+from django.utils import timezone
 
 from assessment.services.cycles import open_cycle
 from assessment.services.decisions import accept_proposals, publish_group
 from assessment.services.runs import start_run
+from evaluators.models import LetterVersion
 from organization.models import ADMINISTRATOR_ROLES, Category, Domain, Role, Unit, User
 from tests.assessment.factories import (
     OPENED_ON,
@@ -25,7 +27,9 @@ from tests.assessment.factories import (
     SchemeFactory,
 )
 from tests.assessment.imports.world import workbook_objects
+from tests.assessment.marking import hand_in, marking_of, running_plan
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
+from tests.evaluators.factories import AssessmentGroupFactory, LetterVersionFactory, SeatFactory
 from tests.evaluators.world import evaluator_objects, evaluator_payloads
 from tests.feedback.factories import ReportBatchFactory
 from tests.indicators.factories import TreeFactory
@@ -77,6 +81,7 @@ def build_world() -> World:
             indicator_objects,
             feedback_objects,
             evaluator_objects,
+            marking_objects,
         ):
             side.objects |= objects_of(side, users)
     return World(own, other, users)
@@ -168,6 +173,34 @@ def assessment_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
     }
 
 
+def marking_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
+    """Field work of two units: one sheet is handed in, the other is not begun."""
+    system = TreeFactory(published=True, category=side.category, name=f"实地 {side.canary}")
+    second = UnitFactory(name=f"二单位 {side.canary}", domain=side.domain)
+    CategoryMembershipFactory(unit=second, category=side.category)
+    marking = marking_of(system, [side.unit, second], SchemeFactory())
+    own = side.name == "own"
+    account = users["evaluator"] if own else None
+    seated = side.objects["evaluator"] if own else None
+    member = marking.member(account=account, evaluator=seated)
+    assessees = {one.unit_id: one for one in marking.assessees}
+    submission = hand_in(assessees[side.unit.pk], member)
+    # A letter of today binds the plan that begins today, and not the one of the marking.
+    today = timezone.localdate()
+    letter_plan = running_plan(starts_on=today)
+    SeatFactory(group=AssessmentGroupFactory(plan=letter_plan), evaluator=side.objects["evaluator"])
+    letter = LetterVersion.objects.filter(valid_from=today).first()
+    return {
+        "letter_plan": letter_plan,
+        "letter": letter or LetterVersionFactory(valid_from=today),
+        "running_plan": marking.plan,
+        "marking_cycle": marking.cycle,
+        "judged_leaf": system.nodes.get(code="B12"),
+        "sheet_assessee": assessees[second.pk],
+        "score_sheet": submission.sheet,
+    }
+
+
 def feedback_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
     clerk = users["office_staff"] if side.name == "own" else UserFactory(role=Role.OFFICE_STAFF)
     batches = {"group": side.objects["group"], "requested_by": clerk}
@@ -200,10 +233,9 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "scheme": side.objects["scheme"].pk,
         "systems": [side.objects["system"].pk],
     }
+    rules = model_to_dict(SchemeFactory.build(code="new"), exclude=["id"])
     scheme = {
-        **model_to_dict(
-            SchemeFactory.build(code="new"), exclude=["id", "bonus_cap", "bonus_floor"]
-        ),
+        **{name: rule for name, rule in rules.items() if rule is not None},
         **{f"{rows}-{key}": 0 for rows in ROWS_OF_SCHEME for key in FORMSET_COUNTS},
     }
     decision = {
@@ -235,6 +267,10 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "assessment:group_decide": decision,
         "assessment:group_accept": {**decision, "expected": 1},
         "assessment:decision_edit": decision,
+        "evaluators:letter_sign": {f"letter-{side.objects['letter'].pk}": "on"},
+        "assessment:marking_edit": {"field_plan": side.objects["running_plan"].pk},
+        "assessment:sheet_reopen": {"reason": "漏看了一项佐证材料"},
+        "assessment:sheet_edit": {"revision": "0", "mark-B12": "80", "save": "1"},
         "assessment:scheme_create": scheme,
         "assessment:scheme_edit": scheme,
         "feedback:advice_edit": {"text": "先补短板"},

@@ -30,6 +30,11 @@ class SchemeForm(forms.ModelForm):
             "neutral_share",
             "bonus_cap",
             "bonus_floor",
+            "remark_below_share",
+            "remark_above_share",
+            "flat_different_min",
+            "flat_width_min",
+            "flat_field_min",
         ]
 
 
@@ -74,7 +79,7 @@ class RaterClassForm(forms.ModelForm):
 
     class Meta:
         model = RaterClass
-        fields = ["name", "code", "weight", "aggregation", "trim_above", "trim_each_end"]
+        fields = ["name", "code", "weight", "aggregation", "trim_above", "trim_each_end", "roles"]
 
 
 # Plain formsets, not inline ones: the service replaces all rows of a scheme together, so that two

@@ -5,7 +5,7 @@ from assessment.models.quotas import SchemeQuota
 from assessment.models.readiness import ReadinessCheck
 from assessment.models.runs import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
 from assessment.models.schemes import RaterClass, Scheme, SchemeGrade
-from assessment.models.sheets import ScoreSheet
+from assessment.models.sheets import ScoreSheet, SheetDraft
 
 __all__ = [
     "Assessee",
@@ -24,5 +24,6 @@ __all__ = [
     "SchemeQuota",
     "ScoreRun",
     "ScoreSheet",
+    "SheetDraft",
     "WorkbookImport",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.schemes import Scheme
+from evaluators.models import FieldPlan
 from indicators.models import IndicatorSystem
 from indicators.models.values import validate_period
 from organization.models import Appointment, Cadre, Category, LeadershipTeam, Role, Unit
@@ -75,6 +76,22 @@ class AssessmentCycle(models.Model):
         _("state"), max_length=8, choices=State.choices, default=State.DRAFT, editable=False
     )
     opened_on = models.DateField(_("opened on"), null=True, editable=False)
+    field_plan = models.ForeignKey(
+        FieldPlan,
+        verbose_name=_("field plan"),
+        on_delete=models.PROTECT,
+        related_name="cycles",
+        null=True,
+        blank=True,
+        help_text=_("Its groups fill the score sheets; empty without field work."),
+    )
+    sheets_due_at = models.DateTimeField(
+        _("score sheets due"),
+        null=True,
+        blank=True,
+        help_text=_("After this moment no sheet is changed or handed in."),
+    )
+    marking_closed_at = models.DateTimeField(_("marking closed at"), null=True, editable=False)
 
     objects = AssessmentCycleQuerySet.as_manager()
 
@@ -100,6 +117,11 @@ class AssessmentCycle(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessment:cycle_detail", args=[self.pk])
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether sheets of field work are still being filled: until then marks are blind."""
+        return self.field_plan_id is not None and self.marking_closed_at is None
 
 
 class AssesseeQuerySet(models.QuerySet["Assessee"]):

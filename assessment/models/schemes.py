@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,7 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from evaluators.models import GroupRole
 from scoring.scheme import trims_well
+
+SHARE: dict[str, Any] = {
+    "max_digits": 5,
+    "decimal_places": 4,
+    "null": True,
+    "blank": True,
+    "validators": [MinValueValidator(0), MaxValueValidator(1)],
+}
 
 
 class Scheme(models.Model):
@@ -69,6 +79,38 @@ class Scheme(models.Model):
         null=True,
         blank=True,
         help_text=_("As a negative number."),
+    )
+    remark_below_share = models.DecimalField(
+        _("a reason is due below"),
+        help_text=_("Share of full marks; 1 asks for the reason of every deduction. Empty: never."),
+        **SHARE,
+    )
+    remark_above_share = models.DecimalField(
+        _("a reason is due above"),
+        help_text=_("Share of full marks, as 0.95. Empty: never."),
+        **SHARE,
+    )
+    flat_different_min = models.DecimalField(
+        _("least share of differing sheets"),
+        help_text=_(
+            "Share of pairs of an evaluator's sheets with different totals; with less the marking "
+            "is returned as flat. Empty: not asked."
+        ),
+        **SHARE,
+    )
+    flat_width_min = models.DecimalField(
+        _("least width of an evaluator's totals"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Between the quarter points, out of 100. Empty: not asked."),
+    )
+    flat_field_min = models.PositiveSmallIntegerField(
+        _("smallest field for it"),
+        default=5,
+        help_text=_("With fewer sheets of one comparison group nothing is said."),
     )
 
     class Meta:
@@ -135,6 +177,13 @@ class RaterClass(models.Model):
         _("trim with more raters than"), default=5, help_text=_("Only for the trimmed mean.")
     )
     trim_each_end = models.PositiveSmallIntegerField(_("left out at each end"), default=1)
+    roles = models.ManyToManyField(
+        GroupRole,
+        verbose_name=_("group roles"),
+        related_name="rater_classes",
+        blank=True,
+        help_text=_("Members of the assessment groups with these roles mark as this class."),
+    )
 
     class Meta:
         verbose_name = _("rater class")

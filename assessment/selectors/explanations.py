@@ -175,7 +175,7 @@ class _Context:
             figures=figures,
             earlier={value.indicator_id: value for value in earlier},
             reasons=dict(overrides.values_list("node_id", "reason")),
-            sheets=assessee.sheets.count(),
+            sheets=assessee.sheets.standing().count(),
             judging=_judging(assessee)[language],
         )
 

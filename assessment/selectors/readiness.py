@@ -154,7 +154,7 @@ def has_changed_since(cycle: AssessmentCycle, moment: dt.datetime) -> bool:
         events.filter(happened_at__gt=moment).exists()
         or facts.filter(recorded_at__gt=moment).exists()
         or values.filter(reported_at__gt=moment).exists()
-        or sheets.filter(submitted_at__gt=moment).exists()
+        or sheets.filter(Q(submitted_at__gt=moment) | Q(withdrawn_at__gt=moment)).exists()
     )
 
 
@@ -190,5 +190,5 @@ def _rater_classes(cycle: AssessmentCycle, user: "User") -> Iterator[Finding]:
 def _strange_sheets(cycle: AssessmentCycle) -> QuerySet[ScoreSheet]:
     """Sheets of a rater class that the scheme lacks; without classes all sheets count alike."""
     known = cycle.scheme.rater_classes.values_list("code", flat=True)
-    sheets = ScoreSheet.objects.filter(assessee__cycle=cycle)
+    sheets = ScoreSheet.objects.standing().filter(assessee__cycle=cycle)
     return sheets.exclude(rater_class__in=list(known)) if known else sheets.none()

@@ -19,10 +19,15 @@ def start_run(cycle: AssessmentCycle, *, note: str = "", by: User) -> ScoreRun:
 
     Raises:
         ValidationError: the cycle is not open (`not_open`), what can be seen without calculating
-            would make the run fail (`not_ready`), or a run is under way (`under_way`).
+            would make the run fail (`not_ready`), sheets are still being filled (`marking`), or a
+            run is under way (`under_way`).
     """
     if not AssessmentCycle.objects.filter(pk=cycle.pk, state=AssessmentCycle.State.OPEN).exists():
         raise ValidationError(_("Only an open cycle can be scored."), code="not_open")
+    cycle.refresh_from_db(fields=["field_plan", "marking_closed_at"])
+    if cycle.is_marking:
+        # A result would tell what was marked before everybody has marked.
+        raise ValidationError(_("First close the marking of this cycle."), code="marking")
     # Gaps are no reason to refuse: the worker finds them again and holds the totals concerned.
     if would_fail(cycle):
         message = _("The run would fail: first put right what the findings of this cycle call for.")

@@ -1,7 +1,7 @@
 """Schemes: the dated rules of an assessment, stored with their grades and rater classes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -13,7 +13,6 @@ from organization.models import User
 from organization.services.audit import record_event
 
 Fields = Mapping[str, Any]
-Part = TypeVar("Part", SchemeGrade, RaterClass)
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def save_scheme(
     scheme.save()
     _replace(scheme.grades, [SchemeGrade(scheme=scheme, **grade) for grade in grades])
     _add_quotas(scheme, quotas)
-    _replace(scheme.rater_classes, [RaterClass(scheme=scheme, **entry) for entry in rater_classes])
+    _replace_classes(scheme, rater_classes)
     record_event(
         "scheme_created" if creating else "scheme_updated",
         scheme,
@@ -69,11 +68,28 @@ def _refuse_change_under_open_cycle(scheme: Scheme) -> None:
         )
 
 
-def _replace(stored: Any, parts: list[Part]) -> None:
+def _replace(stored: Any, parts: list[SchemeGrade]) -> None:
     stored.all().delete()
     for part in parts:
         part.full_clean()
         part.save()
+
+
+def _replace_classes(scheme: Scheme, entries: Sequence[Fields]) -> None:
+    """Store the rater classes with the group roles that mark as each: no role marks as two."""
+    taken: set[int] = set()
+    scheme.rater_classes.all().delete()
+    for entry in entries:
+        roles = {role.pk for role in entry.get("roles", ())}
+        if roles & taken:
+            raise ValidationError(_("A group role marks as one rater class only."), code="roles")
+        taken |= roles
+        part = RaterClass(
+            scheme=scheme, **{name: value for name, value in entry.items() if name != "roles"}
+        )
+        part.full_clean()
+        part.save()
+        part.roles.set(roles)
 
 
 def _add_quotas(scheme: Scheme, quotas: Sequence[Fields]) -> None:
@@ -101,4 +117,7 @@ def _described(scheme: Scheme) -> dict[str, Any]:
 
 
 def _part(part: models.Model) -> dict[str, Any]:
-    return model_to_dict(part, exclude=["id", "scheme"])
+    fields = model_to_dict(part, exclude=["id", "scheme"])
+    if "roles" in fields:
+        fields["roles"] = sorted(role.code for role in fields["roles"])
+    return fields

@@ -1,7 +1,8 @@
-"""Score sheets: what an evaluator gave one assessee, submitted once."""
+"""Score sheets: what an evaluator gave one assessee, stored once and never changed."""
 
 from collections.abc import Mapping
 from decimal import Decimal
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +18,7 @@ from organization.services.audit import record_event
 def submit_sheet(
     assessee: Assessee, *, rater_class: str, marks: Mapping[str, Decimal | None], by: User
 ) -> ScoreSheet:
-    """Store an evaluator's marks; a leaf left open (or absent) is not given, never zero.
+    """Store a sheet that was filled without a draft; a leaf left open is not given, never zero.
 
     Args:
         rater_class: code of a rater class of the scheme.
@@ -31,6 +32,28 @@ def submit_sheet(
         raise ValidationError(_("The cycle is not open."), code="not_open")
     if not cycle.scheme.rater_classes.filter(code=rater_class).exists():
         raise ValidationError(_("The scheme has no such rater class."), code="rater_class")
+    return store_sheet(assessee, rater_class=rater_class, marks=marks, by=by)
+
+
+@transaction.atomic
+def store_sheet(
+    assessee: Assessee,
+    *,
+    rater_class: str,
+    marks: Mapping[str, Decimal | None],
+    remarks: Mapping[str, str] | None = None,
+    advice: str = "",
+    submission_key: UUID | None = None,
+    body_digest: str = "",
+    by: User,
+) -> ScoreSheet:
+    """Write a sheet that the caller has allowed; marks are packed in the order of the leaves.
+
+    The event says who, for whom and as which class, but no mark: those are blind.
+
+    Raises:
+        ValidationError: a strange leaf or mark, or a second sheet.
+    """
     codes = [leaf.code for leaf in judged_leaves(assessee.system)]
     strangers = sorted(set(marks) - set(codes))
     if strangers:
@@ -42,6 +65,10 @@ def submit_sheet(
         evaluator=by,
         rater_class=rater_class,
         marks=[_packed(marks.get(code)) for code in codes],
+        remarks=dict(remarks or {}),
+        advice=advice,
+        submission_key=submission_key,
+        body_digest=body_digest,
     )
     # The marks are checked above; a field's own checks do not know arrays.
     sheet.full_clean(exclude=["marks"])

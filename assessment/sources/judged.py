@@ -33,11 +33,15 @@ class JudgedSource:
 def _blocks(scope: Scope) -> Iterable[tuple[int, str, bytes]]:
     """The sheets of each system and rater class, one after the other, as `_by_group` reads them."""
     ids = scope.assessees["id"]
-    sheets = ScoreSheet.objects.order_by().filter(
-        assessee__in=scope.members(),
-        # Assessees made together have keys in a row: other sheets need not even be looked at.
-        assessee__gte=int(ids.min()),
-        assessee__lte=int(ids.max()),
+    sheets = (
+        ScoreSheet.objects.standing()
+        .order_by()
+        .filter(
+            assessee__in=scope.members(),
+            # Assessees made together have keys in a row: other sheets need not even be looked at.
+            assessee__gte=int(ids.min()),
+            assessee__lte=int(ids.max()),
+        )
     )
     if connection.vendor == "postgresql":
         # The server joins them: to fetch each as a row would take longer than to score it.

@@ -23,10 +23,25 @@ from assessment.views.imports import (
     workbook_export,
     workbook_template,
 )
+from assessment.views.marking import (
+    marking_board,
+    marking_close,
+    marking_edit,
+    marking_export,
+    sheet_record,
+    sheet_reopen,
+)
 from assessment.views.overlays import overlay_list, overlay_withdraw
 from assessment.views.results import result_detail, result_export, result_list
 from assessment.views.runs import run_cancel, run_compare, run_detail, run_replay, run_start
 from assessment.views.schemes import scheme_create, scheme_detail, scheme_edit, scheme_list
+from assessment.views.sheets import (
+    draft_save,
+    sheet_edit,
+    sheet_leaf,
+    sheet_list,
+    sheet_submit,
+)
 
 __all__ = [
     "cycle_check",
@@ -37,6 +52,7 @@ __all__ = [
     "cycle_list",
     "cycle_open",
     "decision_edit",
+    "draft_save",
     "group_accept",
     "group_decide",
     "group_publish",
@@ -46,6 +62,10 @@ __all__ = [
     "import_drop",
     "import_list",
     "import_marked",
+    "marking_board",
+    "marking_close",
+    "marking_edit",
+    "marking_export",
     "overlay_list",
     "overlay_withdraw",
     "result_detail",
@@ -60,6 +80,12 @@ __all__ = [
     "scheme_detail",
     "scheme_edit",
     "scheme_list",
+    "sheet_edit",
+    "sheet_leaf",
+    "sheet_list",
+    "sheet_record",
+    "sheet_reopen",
+    "sheet_submit",
     "workbook_export",
     "workbook_template",
 ]

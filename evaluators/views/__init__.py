@@ -27,6 +27,7 @@ from evaluators.views.groups import (
     unit_move,
     unit_remove,
 )
+from evaluators.views.letters import letter_sign
 from evaluators.views.nominations import (
     nomination_create,
     nomination_enter,
@@ -160,6 +161,7 @@ __all__ = [
     "group_edit",
     "invitation_answer",
     "invitation_list",
+    "letter_sign",
     "member_list",
     "member_review",
     "need_create",

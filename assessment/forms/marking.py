@@ -1,0 +1,38 @@
+"""Forms of the office for the marking of a cycle."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import AssessmentCycle
+from evaluators.models import FieldPlan
+from organization.models import User
+
+
+class MarkingForm(forms.Form):
+    """Whose groups mark, and until when."""
+
+    field_plan = forms.ModelChoiceField(FieldPlan.objects.none(), label=_("Field plan"))
+    sheets_due_at = forms.DateTimeField(
+        label=_("Score sheets due"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("After this moment no sheet is changed or handed in. A later one extends it."),
+    )
+
+    def __init__(self, *args: Any, cycle: AssessmentCycle, user: User, **kwargs: Any) -> None:
+        facts = {"field_plan": cycle.field_plan_id, "sheets_due_at": cycle.sheets_due_at}
+        super().__init__(*args, initial=facts, **kwargs)
+        plans = FieldPlan.objects.visible_to(user).exclude(state=FieldPlan.State.CLOSED)
+        self.fields["field_plan"].queryset = plans  # type: ignore[attr-defined]
+
+
+class ReopenForm(forms.Form):
+    """Why a sheet is given back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("The evaluator reads it, and it stays on the record of the sheet."),
+    )

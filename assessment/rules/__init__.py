@@ -1,0 +1,1 @@
+"""Pure rules of score sheets: no database, no clock."""

@@ -1,0 +1,111 @@
+"""One mark of a score sheet: its scale, its score bands, and when a reason is due."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+# A sentence and no tick: at least so many characters.
+REMARK_MIN = 5
+
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_BAND = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*{_NUMBER}\s*(?:至|到|-|–|—|~|～|to)\s*{_NUMBER}")
+_BELOW = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*(?:低于|不足|below)?\s*{_NUMBER}\s*(?:以下)")
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a rule needs to know of a judged leaf.
+
+    Attributes:
+        scale: the mark for full marks.
+        weight: the points that it is worth.
+        is_bonus: whether it adds or takes points on top.
+    """
+
+    code: str
+    scale: Decimal
+    weight: Decimal
+    is_bonus: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """A score band of a standard, both ends included."""
+
+    low: Decimal
+    high: Decimal
+    word: str
+
+
+def fits_scale(mark: Decimal, scale: Decimal) -> bool:
+    """Whether a mark lies on its scale and has at most two decimals.
+
+    >>> [fits_scale(Decimal(mark), Decimal(100)) for mark in ("100", "85.25", "85.255", "100.5")]
+    [True, True, False, False]
+    """
+    return 0 <= mark <= scale and mark * 100 == (mark * 100).to_integral_value()
+
+
+def asks_for_reason(
+    mark: Decimal, field: Field, *, below: Decimal | None, above: Decimal | None
+) -> bool:
+    """Whether a mark must be given a reason.
+
+    Args:
+        below, above: shares of full marks beyond which a reason is due; None asks for none.
+            A `below` of 1 asks for the reason of every deduction.
+
+    >>> leaf = Field("B12", Decimal(100), Decimal(15))
+    >>> shares = {"below": Decimal("0.6"), "above": Decimal("0.95")}
+    >>> [asks_for_reason(Decimal(mark), leaf, **shares) for mark in (59, 60, 95, 96)]
+    [True, False, False, True]
+    """
+    if field.is_bonus:
+        return mark > 0
+    low = below is not None and mark < below * field.scale
+    return low or (above is not None and mark > above * field.scale)
+
+
+def is_sentence(remark: str) -> bool:
+    """Whether a remark says something.
+
+    >>> is_sentence("差"), is_sentence("两项任务逾期未完成")
+    (False, True)
+    """
+    return len(remark.strip()) >= REMARK_MIN
+
+
+def read_bands(standard: str, scale: Decimal) -> list[Band]:
+    """The score bands that a standard names in words; an empty list when it names none.
+
+    >>> [(band.word, str(band.low), str(band.high))
+    ...  for band in read_bands("优 90 至 100；中 60 至 89；差 60 以下。", Decimal(100))]
+    [('优', '90', '100'), ('中', '60', '89'), ('差', '0', '60')]
+    """
+    bands = [Band(Decimal(low), Decimal(high), word) for word, low, high in _BAND.findall(standard)]
+    bands += [Band(Decimal(0), Decimal(high), word) for word, high in _BELOW.findall(standard)]
+    return [band for band in bands if band.low <= band.high <= scale]
+
+
+def total_of(marks: Mapping[str, Decimal], fields: Iterable[Field]) -> Decimal:
+    """The weighted total of a sheet out of 100, to two decimals: only to compare one's own sheets.
+
+    >>> leaves = [Field("A", Decimal(100), Decimal(10)), Field("B", Decimal(10), Decimal(30))]
+    >>> total_of({"A": Decimal(80), "B": Decimal(9)}, leaves)
+    Decimal('87.5')
+    """
+    given = [field for field in fields if field.code in marks]
+    # Leaves without weight of their own, as bonus leaves, count alike among themselves.
+    weights = [Fraction(field.weight) for field in given]
+    if not any(weights):
+        weights = [Fraction(1)] * len(given)
+    if not given:
+        return Decimal(0)
+    reached = sum(
+        weight * Fraction(marks[field.code]) / Fraction(field.scale)
+        for weight, field in zip(weights, given, strict=True)
+    )
+    share = 10_000 * reached / sum(weights)
+    return Decimal(round(share)) / 100

@@ -1,0 +1,275 @@
+"""What the pages of score sheets show, also as data for the script on the phone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessment.models import Assessee, AssessmentCycle, ScoreSheet
+from assessment.rules.marks import read_bands
+from assessment.selectors.assignments import Assignment, SheetState
+from assessment.selectors.marked_leaves import field_of, marks_of
+from assessment.selectors.trees import judged_leaves
+from evaluators.selectors.access import FieldSeat
+from indicators.models import ReportedValue, SystemNode
+
+# Marks are typed with two decimals at most; keys and buttons step by half a mark.
+STEP = "0.5"
+
+
+@dataclass(frozen=True)
+class LeafLine:
+    """One judged leaf for one assessee.
+
+    Attributes:
+        figures: what was reported for the leaf's indicator: label and value in words.
+        mark, remark: as typed so far, or as handed in.
+    """
+
+    node: SystemNode
+    assessee: Assessee
+    figures: list[tuple[str, str]]
+    mark: str = ""
+    remark: str = ""
+
+    @property
+    def scale(self) -> str:
+        """The mark for full marks."""
+        return _plain(field_of(self.node).scale)
+
+    def data(self) -> dict[str, Any]:
+        """The line for the script."""
+        leaf = field_of(self.node)
+        bands = read_bands(self.node.standard, leaf.scale)
+        return {
+            "code": self.node.code,
+            "name": self.node.name,
+            "standard": self.node.standard,
+            "full": _plain(leaf.weight),
+            "step": STEP,
+            "scale": self.scale,
+            "bands": [
+                {"from": _plain(band.low), "to": _plain(band.high), "word": band.word}
+                for band in bands
+            ],
+            "figures": [{"label": label, "value": value} for label, value in self.figures],
+            "mark": self.mark,
+            "remark": self.remark,
+        }
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """One sheet with its neighbours in the evaluator's list."""
+
+    assignment: Assignment
+    lines: list[LeafLine]
+    advice: str
+    previous: Assessee | None
+    next: Assessee | None
+
+    @property
+    def revision(self) -> int:
+        """Of the draft that is shown."""
+        draft = self.assignment.draft
+        return draft.revision if draft else 0
+
+    def data(self) -> dict[str, Any]:
+        """The page for the script."""
+        assessee, scheme = self.assignment.assessee, self.assignment.cycle.scheme
+        shares = (scheme.remark_below_share, scheme.remark_above_share)
+        below, above = (None if share is None else _plain(share) for share in shares)
+        return {
+            "assessee": {"pk": assessee.pk, "name": assessee.name},
+            "state": self.assignment.state.value,
+            "revision": self.revision,
+            "leaves": [line.data() for line in self.lines],
+            "advice": self.advice,
+            "remark_below": below,
+            "remark_above": above,
+            "urls": {
+                "draft": reverse("assessment:draft_save", args=[assessee.pk]),
+                "submit": reverse("assessment:sheet_submit", args=[assessee.pk]),
+                "next": _url_of(self.next),
+                "previous": _url_of(self.previous),
+                "list": reverse("assessment:sheet_list"),
+            },
+            "texts": sheet_texts(),
+        }
+
+
+@dataclass(frozen=True)
+class LeafPage:
+    """One indicator across all assessees of an evaluator under its system."""
+
+    node: SystemNode
+    rows: list[tuple[Assignment, LeafLine]]
+    previous: SystemNode | None
+    next: SystemNode | None
+
+    def data(self) -> dict[str, Any]:
+        """The page for the script: a sheet page each, with one leaf."""
+        return {
+            "leaf": {"code": self.node.code, "name": self.node.name},
+            "rows": [
+                {
+                    **SheetPage(assignment, [line], "", None, None).data(),
+                    "unit": assignment.assessee.unit.name,
+                }
+                for assignment, line in self.rows
+            ],
+            "texts": sheet_texts(),
+        }
+
+
+@dataclass(frozen=True)
+class GroupTasks:
+    """The sheets of one cycle for one seat, and how far they are."""
+
+    cycle: AssessmentCycle
+    post: FieldSeat
+    assignments: list[Assignment] = field(default_factory=list)
+    leaves: list[SystemNode] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """Sheets handed in."""
+        return sum(one.sheet is not None for one in self.assignments)
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the seat marks nothing."""
+        return all(one.rater_class is None for one in self.assignments)
+
+    @property
+    def first_open(self) -> Assignment | None:
+        """The sheet to go on with."""
+        return next((one for one in self.assignments if one.is_editable), None)
+
+
+def tasks_of(assignments: Iterable[Assignment]) -> list[GroupTasks]:
+    """Assignments by cycle and seat; one query for the leaves."""
+    tasks: dict[tuple[int, int], GroupTasks] = {}
+    for one in assignments:
+        key = (one.cycle.pk, one.post.seat.pk)
+        tasks.setdefault(key, GroupTasks(one.cycle, one.post)).assignments.append(one)
+    systems = {one.assessee.system_id for task in tasks.values() for one in task.assignments}
+    judged = SystemNode.objects.filter(system__in=systems, source=SystemNode.Source.JUDGED)
+    for node in judged.select_related("system").order_by("system", "position", "code"):
+        for task in tasks.values():
+            if any(one.assessee.system_id == node.system_id for one in task.assignments):
+                task.leaves.append(node)
+    return list(tasks.values())
+
+
+def sheet_page(assignment: Assignment, mine: Sequence[Assignment]) -> SheetPage:
+    """The page of one sheet, as typed so far or as handed in."""
+    assessee = assignment.assessee
+    leaves = judged_leaves(assessee.system)
+    figures = _figures([assessee], leaves)
+    marks, remarks, advice = _content(assignment, leaves)
+    lines = [
+        LeafLine(
+            leaf,
+            assessee,
+            figures.get((assessee.unit_id, leaf.indicator_id), []),
+            marks.get(leaf.code, ""),
+            remarks.get(leaf.code, ""),
+        )
+        for leaf in leaves
+    ]
+    keys = [one.assessee.pk for one in mine]
+    place = keys.index(assessee.pk)
+    return SheetPage(
+        assignment,
+        lines,
+        advice,
+        mine[place - 1].assessee if place else None,
+        mine[place + 1].assessee if place + 1 < len(mine) else None,
+    )
+
+
+def leaf_page(node: SystemNode, mine: Sequence[Assignment]) -> LeafPage:
+    """The page of one indicator across the evaluator's assessees."""
+    leaves = judged_leaves(node.system)
+    assessees = [one.assessee for one in mine]
+    figures = _figures(assessees, [node])
+    rows = []
+    for one in mine:
+        marks, remarks, _advice = _content(one, leaves)
+        line = LeafLine(
+            node,
+            one.assessee,
+            figures.get((one.assessee.unit_id, node.indicator_id), []),
+            marks.get(node.code, ""),
+            remarks.get(node.code, ""),
+        )
+        rows.append((one, line))
+    place = [leaf.pk for leaf in leaves].index(node.pk)
+    return LeafPage(
+        node,
+        rows,
+        leaves[place - 1] if place else None,
+        leaves[place + 1] if place + 1 < len(leaves) else None,
+    )
+
+
+def sheet_texts() -> dict[str, str]:
+    """Words that the script shows."""
+    return {
+        "saved": _("Saved at"),
+        "saving": _("Saving"),
+        "offline": _("No network: kept on this device"),
+        "conflict": _("Changed in another window: choose"),
+        "mine": _("Mine"),
+        "theirs": _("The other one"),
+        "reason_due": _("Give the reason in a sentence."),
+        "submit": _("Hand in"),
+        "submitted": _("Handed in"),
+        "returned": _("Returned"),
+        "missing": _("Marks or reasons are still missing."),
+        "confirm": _("Hand this sheet in? After that only the office reopens it."),
+    }
+
+
+def _content(
+    assignment: Assignment, leaves: Sequence[SystemNode]
+) -> tuple[Mapping[str, str], Mapping[str, str], str]:
+    """Marks, remarks and advice: of the standing sheet, else of the draft; nothing before both."""
+    if assignment.state in {SheetState.LETTERS, SheetState.BARRED, SheetState.READ_ONLY}:
+        return {}, {}, ""
+    if assignment.sheet:
+        sheet = ScoreSheet.objects.get(pk=assignment.sheet.pk)
+        marks = marks_of(sheet, {leaf.code: field_of(leaf) for leaf in leaves})
+        return {code: _plain(mark) for code, mark in marks.items()}, sheet.remarks, sheet.advice
+    draft = assignment.draft
+    return (draft.marks, draft.remarks, draft.advice) if draft else ({}, {}, "")
+
+
+def _figures(
+    assessees: Iterable[Assessee], leaves: Iterable[SystemNode]
+) -> dict[tuple[int, int | None], list[tuple[str, str]]]:
+    """What was reported for the indicators of judged leaves, by unit and indicator."""
+    found: dict[tuple[int, int | None], list[tuple[str, str]]] = {}
+    chosen = list(assessees)
+    values = ReportedValue.objects.filter(
+        unit__in={one.unit_id for one in chosen},
+        period__in={one.cycle.period for one in chosen},
+        indicator__in={leaf.indicator_id for leaf in leaves if leaf.indicator_id},
+    ).order_by("series")
+    for value in values:
+        shown = f"{_plain(value.value)} {value.unit_of_measure}".strip()
+        entry = found.setdefault((value.unit_id, value.indicator_id), [])
+        entry.append((value.get_series_display(), shown))
+    return found
+
+
+def _url_of(assessee: Assessee | None) -> str | None:
+    return reverse("assessment:sheet_edit", args=[assessee.pk]) if assessee else None
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
