@@ -33,6 +33,7 @@ class EvaluatorsConfig(AppConfig):
                 "roster",
                 "pick",
                 "practice",
+                "upload",
             ),
         ),
         NavigationEntry(

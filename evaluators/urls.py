@@ -118,4 +118,12 @@ urlpatterns = [
     path("seats/<int:pk>/", views.seat_pick, name="seat_pick"),
     path("seats/<int:pk>/clear/", views.seat_clear, name="seat_clear"),
     path("seats/<int:pk>/leave/", views.seat_leave, name="seat_leave"),
+    path("pool/upload/", views.evaluator_upload, name="evaluator_upload"),
+    path("pool/export/", views.evaluator_export, name="evaluator_export"),
+    path("training/topics/upload/", views.topic_upload, name="topic_upload"),
+    path("training/<int:pk>/upload/", views.attendance_upload, name="attendance_upload"),
+    path("uploads/<int:pk>/", views.upload_detail, name="upload_detail"),
+    path("uploads/<int:pk>/confirm/", views.upload_confirm, name="upload_confirm"),
+    path("uploads/<int:pk>/drop/", views.upload_drop, name="upload_drop"),
+    path("uploads/templates/<slug:kind>/", views.upload_template, name="upload_template"),
 ]

@@ -7,9 +7,10 @@ from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from assessment.imports.preview import Preview, preview_workbook
+from assessment.imports.preview import preview_workbook
 from assessment.models import WorkbookImport
 from assessment.services.workbooks import claim_upload, keep_upload, renew_preview
+from organization.imports.preview import Preview
 from organization.imports.storing import store_rows
 from organization.models import User
 

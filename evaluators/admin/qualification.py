@@ -9,6 +9,7 @@ from evaluators.models import (
     GateCheck,
     Nomination,
     PoolPolicy,
+    PoolUpload,
     ResearchTopic,
     TrainingAttendance,
     TrainingNeed,
@@ -91,3 +92,11 @@ class ResearchTopicAdmin(WrittenByServices):
     list_display = ["title", "year", "led_by", "outcome"]
     list_filter = ["year"]
     search_fields = ["title", "led_by"]
+
+
+@admin.register(PoolUpload)
+class PoolUploadAdmin(WrittenByServices):
+    list_display = ["file_name", "kind", "uploaded_by", "uploaded_at", "state"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["uploaded_by"]
+    search_fields = ["file_name"]

@@ -47,6 +47,7 @@ from evaluators.models.training import (
     TrainingResource,
     TrainingSession,
 )
+from evaluators.models.uploads import PoolUpload
 
 __all__ = [
     "POOL_ROLES",
@@ -74,6 +75,7 @@ __all__ = [
     "PointsItem",
     "PointsVersion",
     "PoolPolicy",
+    "PoolUpload",
     "RecheckCase",
     "RecheckSample",
     "Recommendation",

@@ -130,12 +130,23 @@ from evaluators.views.training import (
     training_list,
     training_report,
 )
+from evaluators.views.uploads import (
+    attendance_upload,
+    evaluator_export,
+    evaluator_upload,
+    topic_upload,
+    upload_confirm,
+    upload_detail,
+    upload_drop,
+    upload_template,
+)
 from evaluators.views.waivers import waiver_create, waiver_decide, waiver_list
 
 __all__ = [
     "appraisal_docx",
     "attendance_create",
     "attendance_delete",
+    "attendance_upload",
     "breach_create",
     "certificate_create",
     "certificate_list",
@@ -149,8 +160,10 @@ __all__ = [
     "evaluator_create",
     "evaluator_detail",
     "evaluator_edit",
+    "evaluator_export",
     "evaluator_list",
     "evaluator_release",
+    "evaluator_upload",
     "exit_list",
     "forming_apply",
     "forming_cancel",
@@ -222,6 +235,7 @@ __all__ = [
     "topic_create",
     "topic_edit",
     "topic_list",
+    "topic_upload",
     "training_create",
     "training_detail",
     "training_due",
@@ -231,6 +245,10 @@ __all__ = [
     "unit_move",
     "unit_remove",
     "units_add",
+    "upload_confirm",
+    "upload_detail",
+    "upload_drop",
+    "upload_template",
     "waiver_create",
     "waiver_decide",
     "waiver_list",

@@ -22,6 +22,7 @@ from evaluators.models import (
     PlanSeat,
     PlanUnit,
     PoolPolicy,
+    PoolUpload,
     ResearchTopic,
     ReservePlace,
     RosterSpell,
@@ -350,3 +351,14 @@ class ResearchTopicFactory(DjangoModelFactory):
 
     year = 2023
     title = factory.Sequence("考核结果运用研究{}".format)
+
+
+class PoolUploadFactory(DjangoModelFactory):
+    class Meta:
+        model = PoolUpload
+
+    kind = PoolUpload.Kind.TOPICS
+    uploaded_by = factory.SubFactory(UserFactory, role=Role.OFFICE_STAFF)
+    file = factory.django.FileField(filename="list.csv", data=b"")
+    file_name = "list.csv"
+    preview = factory.LazyFunction(dict)

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
-from evaluators.models import GateCheck, Nomination
+from evaluators.imports.uploading import upload_list
+from evaluators.models import GateCheck, Nomination, PoolUpload
 from organization.models import Role, User
 from tests.evaluators.factories import (
     CertificateFactory,
@@ -43,7 +45,22 @@ def evaluator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         **training(evaluator),
         **review_objects(side, evaluator),
         **plan_objects(evaluator),
+        "pool_upload": topic_upload(side, users),
     }
+
+
+def topic_upload(side: Any, users: dict[str, User]) -> Model:
+    """A list of research topics that waits for confirmation; the other one is a colleague's."""
+    clerk = users["office_staff"]
+    if side.name == "other":
+        clerk = UserFactory(role=Role.OFFICE_STAFF, role__domain=side.domain)
+    return upload_list(topic_file(side.canary), kind=PoolUpload.Kind.TOPICS, by=clerk)
+
+
+def topic_file(led_by: str) -> SimpleUploadedFile:
+    """One research topic as a .csv."""
+    rows = f"Year,Title,Led by\n2024,结果运用研究,{led_by}\n"
+    return SimpleUploadedFile("topics.csv", rows.encode())
 
 
 def training(evaluator: Model) -> dict[str, Model]:

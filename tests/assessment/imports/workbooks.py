@@ -10,8 +10,9 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from xlsxwriter import Workbook
 
-from assessment.imports.preview import Preview, preview_workbook
+from assessment.imports.preview import preview_workbook
 from assessment.imports.writing import write_workbook
+from organization.imports.preview import Preview
 from organization.models import User
 from tests.organization.factories import id_number
 

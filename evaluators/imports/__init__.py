@@ -1,0 +1,1 @@
+"""Lists of the pool that come in as files: evaluators, attendees, research topics."""
