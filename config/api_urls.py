@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import DefaultRouter
 
 from assessment import api as assessment_api
+from evaluators import api as evaluators_api
 from feedback import api as feedback_api
 from indicators import api as indicators_api
 from organization import api as organization_api
@@ -17,6 +18,7 @@ router.include_format_suffixes = False
 for prefix, viewset, basename in [
     *organization_api.routes,
     *indicators_api.routes,
+    *evaluators_api.routes,
     *assessment_api.routes,
     *feedback_api.routes,
 ]:

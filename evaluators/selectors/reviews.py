@@ -86,7 +86,7 @@ def aggregate_of(evaluation: ReverseEvaluation) -> Aggregate | None:
     if evaluation.closed_at is None:
         return None
     answers = list(evaluation.answers.all())
-    invited = evaluation.invitations.count()
+    invited = len(evaluation.invitations.all())
     if len(answers) < evaluation.answers_min:
         return Aggregate(len(answers), invited, [], [])
     lines = [
