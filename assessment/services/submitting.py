@@ -97,7 +97,7 @@ def reopen_sheet(sheet: ScoreSheet, *, reason: str, by: User) -> None:
     now = timezone.now()
     if not _withdraw([sheet.pk], reason, now, by):
         raise ValidationError(_("This sheet is reopened already."), code="reopened")
-    _give_back(sheet, reason, now)
+    _give_back(ScoreSheet.objects.get(pk=sheet.pk), reason, now)
     record_event("sheet_reopened", sheet, by=by, after={"reason": reason})
 
 
