@@ -1,15 +1,49 @@
-"""Points, stars, deductions for home units and reverse evaluations, to read."""
+"""The pool, points, stars, deductions for home units and reverse evaluations, to read."""
 
 from django.db.models import QuerySet
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from evaluators.models import HomeDeduction, PointsEntry, ReverseEvaluation, YearStars
+from evaluators.filters import EvaluatorFilter
+from evaluators.models import (
+    POOL_ROLES,
+    Evaluator,
+    HomeDeduction,
+    PointsEntry,
+    ReverseEvaluation,
+    YearStars,
+)
 from evaluators.serializers import (
+    EvaluatorSerializer,
     HomeDeductionSerializer,
     PointsEntrySerializer,
     ReverseEvaluationSerializer,
     YearStarsSerializer,
 )
+from organization.models import User
+
+
+class KeepsPool(BasePermission):
+    """Only those who see the pool on pages."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return isinstance(request.user, User) and request.user.has_role(*POOL_ROLES)
+
+
+class EvaluatorViewSet(ReadOnlyModelViewSet[Evaluator]):
+    """Evaluators with tags, certificates and times in the pool, filtered as on the page."""
+
+    queryset = Evaluator.objects.none()
+    serializer_class = EvaluatorSerializer
+    filterset_class = EvaluatorFilter
+    permission_classes = (IsAuthenticated, KeepsPool)
+
+    def get_queryset(self) -> QuerySet[Evaluator]:
+        visible = Evaluator.objects.visible_to(self.request.user)  # type: ignore[arg-type]
+        related = visible.select_related("home_unit")
+        return related.prefetch_related("tags", "certificates", "spells")
 
 
 class PointsEntryViewSet(ReadOnlyModelViewSet[PointsEntry]):
@@ -58,6 +92,7 @@ class ReverseEvaluationViewSet(ReadOnlyModelViewSet[ReverseEvaluation]):
 
 
 routes = [
+    ("evaluators", EvaluatorViewSet, "evaluator"),
     ("points-entries", PointsEntryViewSet, "points-entry"),
     ("evaluator-stars", YearStarsViewSet, "evaluator-stars"),
     ("home-deductions", HomeDeductionViewSet, "home-deduction"),

@@ -1,12 +1,70 @@
-"""Shapes of points, stars, deductions and reverse evaluations in the API."""
+"""Shapes of evaluators, points, stars, deductions and reverse evaluations in the API."""
 
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from evaluators.models import HomeDeduction, PointsEntry, ReverseEvaluation, YearStars
+from evaluators.models import (
+    Certificate,
+    Evaluator,
+    HomeDeduction,
+    PointsEntry,
+    ReverseEvaluation,
+    RosterSpell,
+    Tag,
+    YearStars,
+)
 from evaluators.selectors.reviews import aggregate_of
+from organization.models import Unit
+
+
+class CertificateSerializer(serializers.ModelSerializer[Certificate]):
+    """A certificate of duty."""
+
+    class Meta:
+        model = Certificate
+        fields = ["number", "issued_on", "expires_on", "test_score"]
+        read_only_fields = fields
+
+
+class SpellSerializer(serializers.ModelSerializer[RosterSpell]):
+    """A time in the pool."""
+
+    class Meta:
+        model = RosterSpell
+        fields = ["joined_on", "channel", "left_on", "exit_reason"]
+        read_only_fields = fields
+
+
+class EvaluatorSerializer(serializers.ModelSerializer[Evaluator]):
+    """An evaluator; the home unit and the tags by code."""
+
+    home_unit = serializers.SlugRelatedField[Unit](slug_field="code", read_only=True)
+    tags = serializers.SlugRelatedField[Tag](slug_field="code", read_only=True, many=True)
+    certificates = CertificateSerializer(many=True, read_only=True)
+    spells = SpellSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Evaluator
+        fields = [
+            "id",
+            "name",
+            "sex",
+            "birth_month",
+            "pool",
+            "subtype",
+            "tier",
+            "home_unit",
+            "organisation",
+            "post",
+            "post_level",
+            "tags",
+            "certificates",
+            "spells",
+            "is_invented",
+        ]
+        read_only_fields = fields
 
 
 class PointsEntrySerializer(serializers.ModelSerializer[PointsEntry]):
