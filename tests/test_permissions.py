@@ -24,6 +24,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from organization.models import AuditEvent, Role
+from organization.services.logins import IDLE_SECONDS
 from tests.permissions_world import Side, World, build_world, payloads
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,10 @@ def clients(world: World) -> dict[str, tuple[Client, str]]:
     for role, user in world.users.items():
         client = Client(raise_request_exception=False)
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        # The matrix takes minutes and starts each request as just after the login.
+        session = client.session
+        session[IDLE_SECONDS] = settings.SESSION_COOKIE_AGE
+        session.save()
         clients[role] = (client, client.cookies[settings.SESSION_COOKIE_NAME].value)
     return clients
 
