@@ -217,7 +217,10 @@ class _Draw:
 
     def _tags(self, subtype: str) -> tuple[str, ...]:
         draw = self._random
-        chosen = {draw.choice(ORIGINS[subtype]), *draw.sample(SPECIALITIES, draw.choice((1, 2)))}
+        chosen = {
+            draw.choice(ORIGINS[subtype]),
+            *draw.sample(SPECIALITIES, draw.choice((0, 1, 1, 2))),
+        }
         experiences = EXPERIENCES.get(subtype, ("organ_work", "county_work", "enterprise_work"))
         chosen.add(draw.choice(experiences))
         if draw.random() < 0.25:

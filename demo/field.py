@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from demo import units
 from demo.tables import read_table
 
 Row = dict[str, Any]
@@ -9,43 +10,37 @@ CATEGORY = "organ-drill"
 CYCLE = "{year}年度省级机关实地考核（演练）"
 SYSTEM = "{year}年度省级机关实地考核评分表（演练）"
 SCHEME = "field-{year}"
-LEADERS, MEMBERS = "leaders", "members"
+CLAUSE = "示例方案：组长、副组长与成员分开计票，成员票去高去低"
 
 
 def sheets(year: int) -> dict[str, list[Row]]:
-    """The system that is marked by evaluators alone, and the scheme with its rater classes."""
-    scheme = SCHEME.format(year=year)
-    grades = [("excellent", "优秀", "90"), ("good", "良好", "80"), ("fair", "一般", "70")]
+    """The system of the score sheets: every leaf is marked by evaluators."""
+    name = SYSTEM.format(year=year)
+    rows = read_table("field_system")
     return {
-        "systems": [{"name": SYSTEM.format(year=year), "category": CATEGORY, "year": year}],
-        "nodes": [_node(SYSTEM.format(year=year), row) for row in read_table("field_system")],
-        "schemes": [
-            {
-                "code": scheme,
-                "name": f"{year}年度实地考核方案（示例）",
-                "year": year,
-                "clause": "示例方案：组长、副组长与成员分开计票，成员票去高去低",
-            }
-        ],
-        "grades": [
-            {"scheme": scheme, "code": code, "name": name, "position": place, "min_score": score}
-            for place, (code, name, score) in enumerate([*grades, ("poor", "较差", "")], start=1)
-        ],
-        "rater_classes": [
-            {"scheme": scheme, "code": LEADERS, "name": "组长、副组长", "weight": "0.4"},
-            {
-                "scheme": scheme,
-                "code": MEMBERS,
-                "name": "成员",
-                "weight": "0.6",
-                "aggregation": "trimmed",
-            },
-        ],
+        "indicators": [_indicator(row) for row in rows if row["standard"]],
+        "systems": [{"name": name, "category": CATEGORY, "year": year}],
+        "nodes": [_node(name, row) for row in rows],
+    }
+
+
+def _indicator(row: Row) -> Row:
+    return {
+        "code": _code(row),
+        "name": row["name"],
+        "unit_of_measure": "分",
+        "direction": 1,
+        "owner": units.drill_codes()[-1],
+        "definition": "由考评员按评分标准评分",
     }
 
 
 def _node(system: str, row: Row) -> Row:
     node = {"system": system, **row}
     if row["standard"]:
-        node |= {"source": "judged", "rule": "marks", "params": {}}
+        node |= {"source": "judged", "rule": "marks", "params": {}, "indicator": _code(row)}
     return node
+
+
+def _code(row: Row) -> str:
+    return "FIELD_" + str(row["code"]).replace(".", "_")

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -26,8 +27,10 @@ from assessment.services.decisions import accept_proposals, publish_group
 from assessment.services.overlays import record_overlay_fact
 from assessment.services.readiness import order_check
 from assessment.services.runs import start_run
-from demo import accounts, drill, workbook
+from demo import accounts, drill, field, workbook
 from demo.fieldwork import adopt_groups, plan_field_work, search_groups
+from demo.marking import begin_marking
+from demo.points import keep_points
 from demo.pool import fill_pool
 from indicators.models import Indicator, IndicatorSystem
 from indicators.services.systems import publish_system
@@ -54,10 +57,13 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     accounts.create_accounts(inside=True)
     office, second = (User.objects.get(username=name) for name in ("office", "office2"))
     say("建立考评员库 · filling the pool of evaluators")
-    fill_pool(timezone.localdate(), by=office)
-    plan = plan_field_work(timezone.localdate(), by=office)
+    today = timezone.localdate()
+    fill_pool(today, by=office)
+    keep_points(today.year - 1, by=office)
+    plan = plan_field_work(today, by=office)
     # The search takes the worker some seconds, in which the scoring goes on.
     search = search_groups(plan, by=office)
+    import_field_system(plan.year)
     say("发布指标体系 · publishing the indicator systems")
     for system in IndicatorSystem.objects.filter(state=IndicatorSystem.State.DRAFT):
         publish_system(system, by=office)
@@ -69,16 +75,29 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     correct_and_score_again(this_year, office, say, check)
     say("编组：求解、核验、另一人确认 · assessment groups: searched, verified, confirmed")
     adopt_groups(search, by=office, second=second, wait=partial(pause, check))
+    say("签署承诺书、填评分表 · letters and score sheets")
+    plan.refresh_from_db()
+    begin_marking(plan, by=office)
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 
 
 def import_workbook() -> None:
-    """Store the demonstration through the same import that people use."""
-    if IndicatorSystem.objects.filter(name=workbook.CITY_SYSTEM).exists():
-        return
-    path = Path(settings.VAR_DIR) / "demo.xlsx"
-    write_workbook(path, workbook.sheets(), language="zh-hans")
+    """Store the registry, the indicator systems and their figures."""
+    if not IndicatorSystem.objects.filter(name=workbook.CITY_SYSTEM).exists():
+        _import("demo.xlsx", workbook.sheets())
+
+
+def import_field_system(year: int) -> None:
+    """Store the system of the score sheets."""
+    if not IndicatorSystem.objects.filter(name=field.SYSTEM.format(year=year)).exists():
+        _import("field.xlsx", field.sheets(year))
+
+
+def _import(name: str, sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """By way of the same import that people use."""
+    path = Path(settings.VAR_DIR) / name
+    write_workbook(path, sheets, language="zh-hans")
     call_command("import_workbook", str(path), user="office", verbosity=0)
 
 

@@ -20,7 +20,7 @@ from demo.accounts import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-SECONDS_TO_START = 180
+SECONDS_TO_START = 420
 # A busy machine is slow, not wrong: whatever comes is waited for as long as this.
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)

@@ -49,8 +49,11 @@ class Command(BaseCommand):
             f"\n网站已就绪 · the site answers at  {url}\n"
             f"所有演示账号的密码 · password of every account:  {accounts.PASSWORD}\n\n"
             + "\n".join(lines)
-            + "\n\n先看 · look first: 以 office 登录，打开“2023年度设区市综合考核”的结果，"
-            "点任一得分看它的由来。"
-            "\n人员均为虚构；演练数据为随机生成 · persons are invented, the drill's figures random."
+            + f"\n\n先看 · look first, as office:  {url}assessment/cycles/"
+            "\n    “2023年度设区市综合考核”的结果，点任一得分看它的由来"
+            f"\n编组 · assessment groups, as office:  {url}evaluators/plans/"
+            f"\n评分表（手机）· score sheets on a phone, as evaluator:  {url}assessment/sheets/"
+            "\n人员均为虚构（包括 573 名考评员），演练数据和打分随机生成"
+            "\nall persons are invented, the 573 evaluators too; drill figures and marks are random"
             "\n按 Ctrl-C 停止 · Ctrl-C stops everything."
         )

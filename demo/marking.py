@@ -1,0 +1,247 @@
+"""Score sheets of the demonstration: a field assessment half marked, one marking returned."""
+
+import datetime as dt
+import random
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from uuid import NAMESPACE_URL, uuid5
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from assessment.models import Assessee, AssessmentCycle, Scheme, SheetDraft
+from assessment.selectors.assignments import Assignment, assignments_of
+from assessment.selectors.trees import judged_leaves
+from assessment.services.cycles import create_cycle, open_cycle
+from assessment.services.drafts import save_draft
+from assessment.services.marking import set_marking
+from assessment.services.schemes import save_scheme
+from assessment.services.sheets import store_sheet
+from assessment.services.submitting import submit_draft
+from demo import field
+from demo.accounts import PASSWORD
+from demo.letters import write_letters
+from evaluators.models import (
+    Evaluator,
+    FieldPlan,
+    GroupRole,
+    LetterVersion,
+    PlanUnit,
+    Seat,
+    Signature,
+)
+from indicators.models import IndicatorSystem
+from organization.models import Role, RoleAssignment, User
+from organization.services.audit import save_recorded
+from organization.services.bulk import store_in_bulk
+
+ACCOUNT, ROLE = "evaluator", "interviewer"
+UNSIGNED_EACH = 13
+HANDED_IN = 4
+ADVICE = "演练：建议把台账与月度调度结合起来，减少重复报送。"
+
+
+@transaction.atomic
+def begin_marking(plan: FieldPlan, *, by: User) -> AssessmentCycle:
+    """The cycle that the plan's groups mark, with their accounts, letters and first sheets.
+
+    A cycle that was begun at an earlier start is returned as it is.
+    """
+    name = field.CYCLE.format(year=plan.year)
+    if (cycle := AssessmentCycle.objects.filter(name=name).first()) is not None:
+        return cycle
+    cycle = create_cycle(
+        name=name,
+        kind=AssessmentCycle.Kind.SPECIAL,
+        period=str(plan.year),
+        scheme=_make_scheme(plan.year, by),
+        systems=[IndicatorSystem.objects.get(name=field.SYSTEM.format(year=plan.year))],
+        by=by,
+    )
+    open_cycle(cycle, day=plan.starts_on, by=by)
+    set_marking(cycle, field_plan=plan, sheets_due_at=_evening(plan.ends_on), by=by)
+    cycle.refresh_from_db()
+    seats = _seats(cycle)
+    _give_accounts(seats, by)
+    _sign(plan, seats, write_letters(by=by), by)
+    _Marking(cycle).fill(seats)
+    return cycle
+
+
+def _make_scheme(year: int, by: User) -> Scheme:
+    roles = {role.code: role for role in GroupRole.objects.filter(marks_sheets=True)}
+    leaders = [roles.pop("leader"), roles.pop("deputy_leader")]
+    grades = [("excellent", "优秀", 90), ("good", "良好", 80), ("fair", "一般", 70)]
+    return save_scheme(
+        None,
+        fields={
+            "code": field.SCHEME.format(year=year),
+            "name": f"{year}年度实地考核方案（示例）",
+            "year": year,
+            "clause": field.CLAUSE,
+            "remark_below_share": Decimal("0.6"),
+            "remark_above_share": Decimal("0.95"),
+            "flat_different_min": Decimal("0.5"),
+            "flat_width_min": Decimal(1),
+        },
+        grades=[
+            {"code": code, "name": name, "position": place, "min_score": score}
+            for place, (code, name, score) in enumerate([*grades, ("poor", "较差", None)], start=1)
+        ],
+        quotas=[],
+        rater_classes=[
+            {"code": "leaders", "name": "组长、副组长", "weight": Decimal("0.4"), "roles": leaders},
+            {
+                "code": "members",
+                "name": "成员",
+                "weight": Decimal("0.6"),
+                "aggregation": "trimmed",
+                "roles": list(roles.values()),
+            },
+        ],
+        by=by,
+    )
+
+
+def _evening(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(18)))
+
+
+def _seats(cycle: AssessmentCycle) -> list[Seat]:
+    """Held seats of the plan; first those of groups that visit somebody of the cycle."""
+    units = cycle.assessees.values("unit")
+    visiting = set(
+        PlanUnit.objects.filter(plan=cycle.field_plan, unit__in=units).values_list(
+            "group", flat=True
+        )
+    )
+    seats = Seat.objects.filter(group__plan=cycle.field_plan, evaluator__isnull=False)
+    return sorted(
+        seats.select_related("role", "evaluator__account", "group"),
+        key=lambda seat: (
+            seat.group_id not in visiting,
+            seat.role.code != ROLE,
+            seat.group_id,
+            seat.pk,
+        ),
+    )
+
+
+def _give_accounts(seats: Sequence[Seat], by: User) -> None:
+    """Every member an account; the first one is that of the list of accounts."""
+    password = make_password(PASSWORD)
+    first, *others = [seat.evaluator for seat in seats if seat.evaluator]
+    users = [
+        User(username=f"kpy{number:03d}", display_name=evaluator.name, password=password)
+        for number, evaluator in enumerate(others, start=1)
+    ]
+    _store(users, by, by)
+    _store([RoleAssignment(user=user, role=Role.EVALUATOR) for user in users], by, by)
+    accounts = [User.objects.get(username=ACCOUNT), *users]
+    for evaluator, account in zip([first, *others], accounts, strict=True):
+        evaluator.account = account
+        save_recorded(evaluator, by=by)
+
+
+def _sign(plan: FieldPlan, seats: Sequence[Seat], letters: list[LetterVersion], by: User) -> None:
+    """Most have signed every letter; of some the page asks for it first."""
+    signed = [seat for place, seat in enumerate(seats, start=1) if place % UNSIGNED_EACH]
+    rows = [
+        Signature(plan=plan, evaluator_id=seat.evaluator_id, letter=letter)
+        for seat in signed
+        for letter in letters
+    ]
+    _store(rows, plan, by)
+
+
+def _store(rows: Sequence[Model], about: Model, by: User) -> None:
+    store_in_bulk(
+        type(rows[0]),
+        created=rows,
+        changed=[],
+        fields=[],
+        about=about,
+        labels={},
+        before={},
+        after={},
+        by=by,
+    )
+
+
+class _Marking:
+    """What members have marked so far; drawn from the keys of units and people."""
+
+    def __init__(self, cycle: AssessmentCycle) -> None:
+        self._cycle = cycle
+        self._codes = [leaf.code for leaf in judged_leaves(cycle.systems.get())]
+
+    def fill(self, seats: Sequence[Seat]) -> None:
+        now = timezone.now()
+        for place, seat in enumerate(seats):
+            account = seat.evaluator.account if seat.evaluator else None
+            open_sheets = (
+                [one for one in assignments_of(account, now) if one.is_editable] if account else []
+            )
+            if not open_sheets or account is None:
+                continue
+            if place == 0:
+                self._mark_on_the_phone(open_sheets, account)
+            elif place == 1:
+                self._mark_flat(open_sheets, account)
+            else:
+                self._mark_some(open_sheets, account, seat.evaluator)
+
+    def _mark_on_the_phone(self, open_sheets: Sequence[Assignment], account: User) -> None:
+        """As the page does it: a few handed in, one half typed, the others open."""
+        for one in open_sheets[:HANDED_IN]:
+            changes = {"marks": self._marks(one.assessee, account), "advice": ADVICE}
+            saved = save_draft(one.assessee.pk, base=0, changes=changes, by=account)
+            key = uuid5(NAMESPACE_URL, f"{one.assessee.pk} {account.pk}")
+            submit_draft(one.assessee.pk, key=key, revision=saved.revision, by=account)
+        begun = open_sheets[HANDED_IN].assessee
+        marks = dict(list(self._marks(begun, account).items())[:3])
+        save_draft(begun.pk, base=0, changes={"marks": marks}, by=account)
+
+    def _mark_flat(self, open_sheets: Sequence[Assignment], account: User) -> None:
+        """Everybody gets the same: with the last sheet the whole marking is returned."""
+        marks = dict.fromkeys(self._codes, "90")
+        stamps = {f"marks.{code}": 1 for code in marks}
+        SheetDraft.objects.bulk_create(
+            SheetDraft(
+                assessee=one.assessee, evaluator=account, marks=marks, stamps=stamps, revision=1
+            )
+            for one in open_sheets
+        )
+        *others, last = open_sheets
+        for one in others:
+            self._store(one, marks, account)
+        key = uuid5(NAMESPACE_URL, f"{last.assessee.pk} {account.pk}")
+        submit_draft(last.assessee.pk, key=key, revision=1, by=account)
+
+    def _mark_some(
+        self, open_sheets: Sequence[Assignment], account: User, evaluator: Evaluator | None
+    ) -> None:
+        share = random.Random(f"pace {evaluator}").random()
+        for one in open_sheets[: round(len(open_sheets) * share)]:
+            self._store(one, self._marks(one.assessee, account), account)
+
+    def _store(self, one: Assignment, marks: Mapping[str, str], account: User) -> None:
+        if one.rater_class is not None:
+            store_sheet(
+                one.assessee,
+                rater_class=one.rater_class.code,
+                marks={code: Decimal(mark) for code, mark in marks.items()},
+                by=account,
+            )
+
+    def _marks(self, assessee: Assessee, account: User) -> dict[str, str]:
+        """Marks that need no reason: units differ, judges are strict or mild."""
+        level = random.Random(f"unit {assessee.key}").gauss(82, 4)
+        mildness = random.Random(f"judge {account.username}").gauss(0, 2)
+        draw = random.Random(f"{assessee.key} {account.username}")
+        return {
+            code: f"{min(max(round(2 * draw.gauss(level + mildness, 3)) / 2, 62), 95):g}"
+            for code in self._codes
+        }
