@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluators.forms.reviews import EvaluatorReviewForm, MemberReviewForm
-from evaluators.models import POOL_ROLES, Evaluator, Seat
+from evaluators.models import POOL_ROLES, Evaluator, ReverseEvaluation, Seat
 from evaluators.selectors.reviews import members_to_review, review_cards
 from evaluators.services import reviews
 from evaluators.views.saving import form_page
@@ -44,7 +44,11 @@ def review_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_safe
 @role_required(Role.EVALUATOR)
 def member_list(request: AuthenticatedRequest) -> HttpResponse:
-    context = {"members": members_to_review(request.user)}
+    closed = ReverseEvaluation.objects.visible_to(request.user).filter(closed_at__isnull=False)
+    context = {
+        "members": members_to_review(request.user),
+        "evaluations": closed.select_related("group__plan"),
+    }
     return render(request, "evaluators/member_list.html", context)
 
 

@@ -151,6 +151,7 @@ def test_evp_23_the_leader_reads_figures_and_no_comment(client, clerk) -> None:
     client.post(reverse("evaluators:reverse_close", args=[evaluation.pk]))
     assert "谈话时间偏短" in client.get(address).content.decode()
     client.force_login(led.evaluator.account)
+    assert address in page(client, "member_list")
     shown = client.get(address).content.decode()
     assert "4.00" in shown
     assert "谈话时间偏短" not in shown
