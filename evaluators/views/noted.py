@@ -1,6 +1,6 @@
 """Needs, bases and handbooks, research topics, practice in the field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django import forms
 from django.contrib import messages
@@ -151,7 +151,7 @@ def practice_delete(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _list(
-    request: AuthenticatedRequest, rows: QuerySet, template: str, context: dict[str, object]
+    request: AuthenticatedRequest, rows: QuerySet, template: str, context: Mapping[str, object]
 ) -> HttpResponse:
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     if request.htmx:

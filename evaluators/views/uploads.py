@@ -118,7 +118,7 @@ def evaluator_export(request: AuthenticatedRequest) -> FileResponse:
     rows = visible.prefetch_related("tags", "certificates", "spells")
     filtered = EvaluatorFilter(request.GET, queryset=rows, request=request)
     people = list(filtered.qs)
-    chosen = {name: text for name, text in request.GET.items() if name in filtered.filters and text}
+    chosen = {name: request.GET[name] for name in filtered.filters if request.GET.get(name)}
     record_export(count=len(people), filters=chosen, by=request.user)
     return workbook_response(evaluator_workbook(people), file_name=_("Evaluators.xlsx"))
 
