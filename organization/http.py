@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from organization.models import User
@@ -81,6 +82,16 @@ class TablerFormRenderer(TemplatesSetting):
 
     form_template_name = "organization/partials/form.html"
     field_template_name = "organization/partials/field.html"
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where a page said to go on to (`next`); the home page if it said nothing or another site."""
+    back = request.POST.get("next") or request.GET.get("next") or ""
+    # An address of another site would make the caller a springboard for phishing.
+    safe = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
+    return back if safe else "/"
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, AssessmentCycle, ScoreSheet
 from assessment.rules.marks import read_bands
@@ -51,6 +50,7 @@ class LeafLine:
             "full": _plain(leaf.weight),
             "step": STEP,
             "scale": self.scale,
+            "is_bonus": leaf.is_bonus,
             "bands": [
                 {"from": _plain(band.low), "to": _plain(band.high), "word": band.word}
                 for band in bands
@@ -97,7 +97,6 @@ class SheetPage:
                 "previous": _url_of(self.previous),
                 "list": reverse("assessment:sheet_list"),
             },
-            "texts": sheet_texts(),
         }
 
 
@@ -121,7 +120,6 @@ class LeafPage:
                 }
                 for assignment, line in self.rows
             ],
-            "texts": sheet_texts(),
         }
 
 
@@ -215,24 +213,6 @@ def leaf_page(node: SystemNode, mine: Sequence[Assignment]) -> LeafPage:
         leaves[place - 1] if place else None,
         leaves[place + 1] if place + 1 < len(leaves) else None,
     )
-
-
-def sheet_texts() -> dict[str, str]:
-    """Words that the script shows."""
-    return {
-        "saved": _("Saved at"),
-        "saving": _("Saving"),
-        "offline": _("No network: kept on this device"),
-        "conflict": _("Changed in another window: choose"),
-        "mine": _("Mine"),
-        "theirs": _("The other one"),
-        "reason_due": _("Give the reason in a sentence."),
-        "submit": _("Hand in"),
-        "submitted": _("Handed in"),
-        "returned": _("Returned"),
-        "missing": _("Marks or reasons are still missing."),
-        "confirm": _("Hand this sheet in? After that only the office reopens it."),
-    }
 
 
 def _content(

@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from assessment.exports import marking_workbook
 from assessment.forms.marking import MarkingForm, ReopenForm
@@ -21,17 +23,23 @@ from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role, User
 
+SHEETS_A_PAGE = 50
+
 
 @require_safe
 @role_required(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER)
+@vary_on_headers("HX-Request")
 def marking_board(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     cycle = get_object_or_404(_cycles(request.user), pk=pk)
+    sheets = _sheets(request.user).standing().filter(assessee__cycle=cycle)
     context = {
         "cycle": cycle,
-        "board": board_of(cycle, user=request.user),
-        "sheets": _sheets(request.user).standing().filter(assessee__cycle=cycle),
+        "sheets": Paginator(sheets, SHEETS_A_PAGE).get_page(request.GET.get("page")),
         "may_change": request.user.has_role(Role.OFFICE_STAFF),
     }
+    if request.htmx:
+        return render(request, "assessment/marking_board.html#sheets", context)
+    context["board"] = board_of(cycle, user=request.user)
     return render(request, "assessment/marking_board.html", context)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -41,7 +43,7 @@ def sheet_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One assessee. Posting the form saves it without any script, and hands it in if asked."""
     assignment, mine = _assignment(request, pk)
     if assignment.post.unsigned:
-        return redirect("evaluators:letter_sign", pk=assignment.post.plan.pk)
+        return _to_letters(request, assignment)
     answer: dict[str, Any] = {}
     if request.method == "POST":
         answer, is_done = _answer_form(request, pk)
@@ -73,7 +75,7 @@ def sheet_leaf(request: AuthenticatedRequest, cycle_pk: int, node_pk: int) -> Ht
     if not mine:
         raise Http404
     if mine[0].post.unsigned:
-        return redirect("evaluators:letter_sign", pk=mine[0].post.plan.pk)
+        return _to_letters(request, mine[0])
     page = leaf_page(node, mine)
     context = {"page": page, "cycle": mine[0].cycle, "data": page.data()}
     return render(request, "assessment/sheet_leaf.html", context)
@@ -89,6 +91,12 @@ def draft_save(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @login_required
 def sheet_submit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _answered(answer_submit, request, pk)
+
+
+def _to_letters(request: AuthenticatedRequest, assignment: Assignment) -> HttpResponse:
+    """Letters come first; once signed they lead back to what was asked for."""
+    letters = reverse("evaluators:letter_sign", args=[assignment.post.plan.pk])
+    return redirect(f"{letters}?{urlencode({'next': request.path})}")
 
 
 def _answered(

@@ -211,7 +211,9 @@ export class Outbox {
     const conflicts = this.conflicts();
     if (refusals.length) this.tell({ kind: "refused", refusals, due: body.due });
     if (conflicts.length) this.tell({ kind: "conflict", conflicts, due: body.due });
-    else if (!refusals.length) this.tell({ kind: "saved", saved_at: body.saved_at, due: body.due });
+    if (conflicts.length || refusals.length) return;
+    // Saved is said only when nothing more is on its way.
+    this.tell({ kind: this._sendable().length ? "typed" : "saved", saved_at: body.saved_at, due: body.due });
   }
 
   _lock(body) {
