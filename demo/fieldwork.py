@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
@@ -23,7 +24,7 @@ from organization.services.audit import save_recorded
 
 PLAN = "{year}年度综合考核实地考核（演练）"
 # code, name, seats, what it asks for, whether it marks sheets
-ROLES = (
+ROLES: tuple[tuple[str, str, int, dict[str, Any], bool], ...] = (
     ("leader", "组长", 1, {"reserve": "leader", "lowest_post_level": "122", "leads": True}, True),
     ("deputy_leader", "副组长", 1, {"reserve": "deputy_leader"}, True),
     ("liaison", "联络员", 1, {"reserve": "liaison"}, False),

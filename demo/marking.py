@@ -147,10 +147,14 @@ def _give_accounts(seats: Sequence[Seat], by: User) -> None:
 
 def _sign(plan: FieldPlan, seats: Sequence[Seat], letters: list[LetterVersion], by: User) -> None:
     """Most have signed every letter; of some the page asks for it first."""
-    signed = [seat for place, seat in enumerate(seats, start=1) if place % UNSIGNED_EACH]
+    signed = [
+        seat.evaluator
+        for place, seat in enumerate(seats, start=1)
+        if seat.evaluator and place % UNSIGNED_EACH
+    ]
     rows = [
-        Signature(plan=plan, evaluator_id=seat.evaluator_id, letter=letter)
-        for seat in signed
+        Signature(plan=plan, evaluator=evaluator, letter=letter)
+        for evaluator in signed
         for letter in letters
     ]
     _store(rows, plan, by)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -94,7 +94,7 @@ def import_field_system(year: int) -> None:
         _import("field.xlsx", field.sheets(year))
 
 
-def _import(name: str, sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+def _import(name: str, sheets: Mapping[str, list[dict[str, Any]]]) -> None:
     """By way of the same import that people use."""
     path = Path(settings.VAR_DIR) / name
     write_workbook(path, sheets, language="zh-hans")
