@@ -1,4 +1,4 @@
-"""Shapes of evaluators, points, stars, deductions and reverse evaluations in the API."""
+"""Shapes of plans, groups, searches, points, stars and evaluations in the API."""
 
 from typing import Any
 
@@ -6,8 +6,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from evaluators.models import (
+    AssessmentGroup,
     Certificate,
     Evaluator,
+    FieldPlan,
+    FormingRun,
     HomeDeduction,
     PointsEntry,
     ReverseEvaluation,
@@ -15,8 +18,9 @@ from evaluators.models import (
     Tag,
     YearStars,
 )
+from evaluators.selectors.diagnosis import verdict
 from evaluators.selectors.reviews import aggregate_of
-from organization.models import Unit
+from organization.models import Role, Unit
 
 
 class CertificateSerializer(serializers.ModelSerializer[Certificate]):
@@ -150,3 +154,102 @@ class ReverseEvaluationSerializer(serializers.ModelSerializer[ReverseEvaluation]
         aggregate = aggregate_of(evaluation)
         lines = aggregate.lines if aggregate else []
         return [QuestionFiguresSerializer(line).data for line in lines]
+
+
+class FieldPlanSerializer(serializers.ModelSerializer[FieldPlan]):
+    """A field plan with its figures."""
+
+    groups = serializers.IntegerField(source="group_count", default=0)
+    units = serializers.IntegerField(source="unit_count", default=0)
+    seats = serializers.IntegerField(source="seat_count", default=0)
+    seats_held = serializers.IntegerField(source="held_count", default=0)
+
+    class Meta:
+        model = FieldPlan
+        fields = [
+            "id",
+            "name",
+            "year",
+            "mode",
+            "state",
+            "starts_on",
+            "ends_on",
+            "groups",
+            "units",
+            "seats",
+            "seats_held",
+        ]
+        read_only_fields = fields
+
+
+class GroupSerializer(serializers.ModelSerializer[AssessmentGroup]):
+    """An assessment group: members by role, units by code."""
+
+    members = serializers.SerializerMethodField()
+    units = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AssessmentGroup
+        fields = ["id", "plan", "number", "name", "category", "members", "units"]
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.DictField()))
+    def get_members(self, group: AssessmentGroup) -> list[dict[str, Any]]:
+        return [
+            {
+                "role": seat.role.code,
+                "evaluator": seat.evaluator_id,
+                "name": seat.evaluator.name if seat.evaluator else None,
+            }
+            for seat in group.seats.all()
+        ]
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_units(self, group: AssessmentGroup) -> list[str]:
+        return [visit.unit.code for visit in group.plan_units.all()]
+
+
+class FormingRunSerializer(serializers.ModelSerializer[FormingRun]):
+    """A search for groups and how far it is; to start one, name the plan."""
+
+    class Meta:
+        model = FormingRun
+        fields = [
+            "id",
+            "plan",
+            "deals_units",
+            "seed",
+            "state",
+            "stage",
+            "step_count",
+            "done_count",
+            "requested_at",
+            "finished_at",
+            "applied_at",
+            "error",
+        ]
+        read_only_fields = [name for name in fields if name not in {"plan", "deals_units"}]
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        user = self.context["request"].user
+        if user.is_authenticated:
+            fields["plan"].queryset = FieldPlan.objects.visible_to(user)  # type: ignore[attr-defined]
+        return fields
+
+
+class FormingProposalSerializer(serializers.Serializer[FormingRun]):
+    """What a search found, by keys; why there is nothing is told to the office alone."""
+
+    verdict = serializers.SerializerMethodField()
+    proof = serializers.JSONField()
+    result = serializers.JSONField()
+    diagnosis = serializers.SerializerMethodField()
+
+    def get_verdict(self, run: FormingRun) -> str:
+        return verdict(run) if run.state == FormingRun.State.DONE else ""
+
+    @extend_schema_field(serializers.DictField())
+    def get_diagnosis(self, run: FormingRun) -> dict[str, Any]:
+        in_office = self.context["request"].user.has_role(Role.OFFICE_STAFF)
+        return run.diagnosis if in_office else {}

@@ -31,7 +31,7 @@ class RecusalRule(models.TextChoices):
     ROTATION = "rotation", _("too many years in a row")
 
 
-WAIVABLE = [(rule.value, rule.label) for rule in RecusalRule if rule not in NEVER_WAIVED]
+WAIVABLE = [(rule.value, rule.label) for rule in RecusalRule if rule.value not in NEVER_WAIVED]
 
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):

@@ -16,6 +16,7 @@ from evaluators.models import (
     Seat,
     Tag,
 )
+from evaluators.rules.checking import Fault
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import Told, told
 from organization.models import Role, Unit, User
@@ -42,7 +43,7 @@ class Composition:
 
 @dataclass(frozen=True)
 class GroupCard:
-    """A group with its seats by role, its units, and what stands against it."""
+    """A group with its seats by role, its units, what breaks a rule, and what else is missing."""
 
     group: AssessmentGroup
     roles: list[tuple[GroupRole, list[Seat]]]
@@ -163,7 +164,10 @@ def _card(
         units=units,
         composition=_composition([seat.evaluator for seat in seats if seat.evaluator]),
         objections=[one for one in found if not one.is_missing],
-        missing=[one for one in found if one.is_missing],
+        # An empty seat is seen as such; said again it would bury the rest.
+        missing=[
+            one for one in found if one.is_missing and one.violation.fault != Fault.ROLE_SHORT
+        ],
     )
 
 

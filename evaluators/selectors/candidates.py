@@ -51,8 +51,8 @@ def candidates_for(seat: Seat, *, text: str = "") -> list[Candidate]:
     """
     plan = seat.group.plan
     people = list(
-        source_pool(plan)
-        .search(text)
+        Evaluator.objects.search(text)
+        .filter(pk__in=source_pool(plan).values("pk"))
         .select_related("home_unit")
         .prefetch_related("tags")
         .order_by("name", "pk")

@@ -126,7 +126,7 @@ def _load(plan: FieldPlan, keys: list[int]) -> dict[int, int]:
     load: dict[int, int] = defaultdict(int)
     others = Seat.objects.filter(evaluator__in=keys, group__plan__year=plan.year)
     for key in others.exclude(group__plan=plan).values_list("evaluator", flat=True):
-        load[key] += 1  # type: ignore[index]
+        load[key] += 1
     return load
 
 
@@ -138,7 +138,7 @@ def _raters(plan: FieldPlan) -> dict[int, frozenset[int]]:
     homes: dict[int, set[int]] = defaultdict(set)
     seats = Seat.objects.filter(group__in=groups, evaluator__home_unit__isnull=False)
     for group, home in seats.values_list("group", "evaluator__home_unit"):
-        homes[group].add(home)  # type: ignore[arg-type]
+        homes[group].add(home)
     visited = PlanUnit.objects.filter(group__in=groups).values_list("unit", "group")
     return {unit: frozenset(homes[group]) for unit, group in visited if group is not None}
 
@@ -196,7 +196,7 @@ def _roles(person: Evaluator, tags: frozenset[int], known: Background) -> frozen
 def _posts(plan: FieldPlan, person: Evaluator, known: Background) -> tuple[list[Unit], list[Unit]]:
     """Units one serves in when the plan begins, the home unit with them; and those before."""
     now = [person.home_unit] if person.home_unit else []
-    before = []
+    before: list[Unit] = []
     for post in known.posts.get(person.cadre_id or 0, []):
         if post.starts_on > plan.ends_on:
             continue

@@ -1,5 +1,7 @@
 """The list of plans with their figures."""
 
+from typing import Any
+
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from evaluators.models import AssessmentGroup, FieldPlan, PlanUnit, Seat
@@ -19,5 +21,5 @@ def listed_plans(user: User) -> QuerySet[FieldPlan]:
     )
 
 
-def _count(rows: QuerySet, by: str) -> Subquery:  # type: ignore[type-arg]
+def _count(rows: QuerySet[Any], by: str) -> Subquery:
     return Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n"))

@@ -109,7 +109,7 @@ class Teller:
         names = self._names(one)
         if not self.grounds:
             return _("%(person)s is recused from %(unit)s.") % names
-        grounds = RecusalRule(reason.rule.value).label
+        grounds = str(RecusalRule(reason.rule.value).label)
         details = pgettext("list", ", ").join([*reason.regions, *map(str, reason.years)])
         if details:
             grounds = _("%(rule)s %(details)s") % {"rule": grounds, "details": details}

@@ -95,9 +95,11 @@ def add_units(plan: FieldPlan, *, categories: Collection[Category], by: User) ->
     change_plan(plan)
     units = Unit.objects.visible_to(by).assessed().with_category_on(plan.starts_on)
     wanted = {category.pk for category in categories}
-    new = units.filter(category_key__in=wanted).exclude(plan_units__plan=plan)
+    new = units.exclude(plan_units__plan=plan).values_list("pk", "category_key")  # type: ignore[misc]
     rows = PlanUnit.objects.bulk_create(
-        PlanUnit(plan=plan, unit=unit, category_id=unit.category_key) for unit in new
+        PlanUnit(plan=plan, unit_id=unit, category_id=category)
+        for unit, category in new
+        if category in wanted
     )
     if not rows:
         raise ValidationError(_("These categories have no further unit to visit."), code="none")

@@ -44,12 +44,13 @@ def find_groups(run: FormingRun, *, tell: Tell, is_wanted: Callable[[], bool]) -
         evaluators.services.solving.UnwantedError: the run was cancelled or taken over.
     """
     planning = Planning(run.plan, whole_pool(run.plan))
-    problem, split_proofs = planning.problem, []
+    problem = planning.problem
+    split_proofs: list[Proof] = []
     if run.deals_units:
         problem, split_proofs = _deal(run, problem, tell, is_wanted)
     problem = replace(problem, links=_links(run, problem))
     tell(Stage.SEATS, 0, 1, SEAT_SECONDS)
-    options = {"seed": str(run.seed), "is_wanted": is_wanted}
+    options: dict[str, Any] = {"seed": str(run.seed), "is_wanted": is_wanted}
     forming: Forming = solve_apart(
         form_groups, problem, limits=SEAT_LIMITS, seconds=SEAT_SECONDS, **options
     )

@@ -82,4 +82,5 @@ def plan_payloads(side: Any) -> dict[str, dict[str, Any]]:
             "reason": "离任已十年",
         },
         "evaluators:waiver_decide": {"approved": "yes"},
+        "api:forming-list": {"plan": draft.pk, "deals_units": True},
     }
