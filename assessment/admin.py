@@ -1,5 +1,7 @@
 """Admin of the assessment app: to find and to read; cycles, runs and grades change by services."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,8 +9,12 @@ from django.http import HttpRequest
 from assessment.models import (
     Assessee,
     AssessmentCycle,
+    DebriefComment,
+    FieldQuestion,
     FrozenBundle,
     GradeDecision,
+    GroupClosing,
+    GroupReview,
     GroupWorkings,
     OverlayFact,
     Publication,
@@ -22,9 +28,16 @@ from assessment.models import (
     ScoreRun,
     ScoreSheet,
     SheetDraft,
+    TalkBlock,
+    TalkForm,
+    TalkOutline,
+    TalkRecord,
+    Verification,
+    VerificationFile,
     WorkbookImport,
+    WorkLogEntry,
 )
-from organization.admin import ReadOnlyAdmin
+from organization.admin import AuditedAdmin, AuditedInline, ReadOnlyAdmin
 from organization.models import Role
 
 
@@ -204,3 +217,104 @@ class WorkbookImportAdmin(OfficeRecordAdmin):
     search_fields = ["file_name"]
     # The way to a file is the page of the import, which checks who asks.
     exclude = ["file"]
+
+
+class TalkBlockInline(AuditedInline):
+    model = TalkBlock
+
+
+@admin.register(TalkForm)
+class TalkFormAdmin(AuditedAdmin):
+    """A form is written by the system administrator; one that talks stand on stays as it is."""
+
+    list_display = ["name", "valid_from", "clause"]
+    search_fields = ["name", "clause"]
+    inlines = [TalkBlockInline]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_used = obj is not None and obj.talks.exists()
+        return not is_used and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_used = obj is not None and obj.talks.exists()
+        return not is_used and super().has_delete_permission(request, obj)
+
+
+@admin.register(TalkOutline)
+class TalkOutlineAdmin(OfficeRecordAdmin):
+    """That an outline exists; what is asked is the group's."""
+
+    list_display = ["assessee", "group", "written_by", "written_at"]
+    list_filter = ["group__plan"]
+    list_select_related = ["assessee", "group", "written_by"]
+    search_fields = ["assessee__name"]
+    exclude = ["text"]
+
+
+@admin.register(TalkRecord)
+class TalkRecordAdmin(OfficeRecordAdmin):
+    """That a talk was held; with whom and what was said are the group's and the office's."""
+
+    list_display = ["assessee", "group", "talked_by", "talked_on", "state"]
+    list_filter = ["state", "group__plan"]
+    list_select_related = ["assessee", "group", "talked_by"]
+    search_fields = ["assessee__name"]
+    exclude = ["with_whom", "answers"]
+
+
+@admin.register(Verification)
+class VerificationAdmin(OfficeRecordAdmin):
+    """That something is looked into; the doubt and the findings are the group's."""
+
+    list_display = ["assessee", "group", "way", "due_on", "concluded_at"]
+    list_filter = ["way", "group__plan"]
+    list_select_related = ["assessee", "group"]
+    search_fields = ["assessee__name"]
+    exclude = ["doubt", "node", "figure", "conclusion", "findings"]
+
+
+@admin.register(VerificationFile)
+class VerificationFileAdmin(OfficeRecordAdmin):
+    list_display = ["pk", "attached_by", "attached_at"]
+    list_select_related = ["attached_by"]
+    # The way to a file is the page of the verification, which checks who asks.
+    exclude = ["file", "name", "verification"]
+
+
+@admin.register(WorkLogEntry)
+class WorkLogEntryAdmin(OfficeRecordAdmin):
+    list_display = ["group", "kind", "written_by", "written_at"]
+    list_filter = ["kind", "group__plan"]
+    list_select_related = ["group", "written_by"]
+    exclude = ["words"]
+
+
+@admin.register(GroupReview)
+class GroupReviewAdmin(OfficeRecordAdmin):
+    list_display = ["group", "held_on", "recorded_by", "recorded_at"]
+    list_filter = ["group__plan"]
+    list_select_related = ["group", "recorded_by"]
+    exclude = ["words"]
+
+
+@admin.register(GroupClosing)
+class GroupClosingAdmin(OfficeRecordAdmin):
+    list_display = ["group", "closed_by", "closed_at"]
+    list_filter = ["group__plan"]
+    list_select_related = ["group", "closed_by"]
+
+
+@admin.register(DebriefComment)
+class DebriefCommentAdmin(OfficeRecordAdmin):
+    list_display = ["group", "written_by", "written_at"]
+    list_filter = ["group__plan"]
+    list_select_related = ["group", "written_by"]
+    exclude = ["words"]
+
+
+@admin.register(FieldQuestion)
+class FieldQuestionAdmin(OfficeRecordAdmin):
+    list_display = ["question", "group", "asked_at", "answered_at"]
+    list_filter = ["group__plan"]
+    list_select_related = ["group"]
+    search_fields = ["question", "answer"]

@@ -38,4 +38,19 @@ class AssessmentConfig(AppConfig):
             ("office_staff",),
             NavigationGroup.ASSESS,
         ),
+        NavigationEntry(
+            _("Field work"),
+            "assessment:fieldwork_list",
+            "clipboard-document-check",
+            ("evaluator", "office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
+            nouns=("brief", "talk", "outline", "verification", "worklog", "review", "comment"),
+        ),
+        NavigationEntry(
+            _("Questions and answers"),
+            "assessment:question_list",
+            "question-mark-circle",
+            ("evaluator", "office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
+        ),
     )

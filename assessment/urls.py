@@ -51,4 +51,47 @@ urlpatterns = [
     path("imports/<int:pk>/drop/", views.import_drop, name="import_drop"),
     path("imports/<int:pk>/marked/", views.import_marked, name="import_marked"),
     path("imports/export/<int:pk>/<int:year>/", views.workbook_export, name="workbook_export"),
+    path("fieldwork/", views.fieldwork_list, name="fieldwork_list"),
+    path("fieldwork/<int:pk>/", views.fieldwork_detail, name="fieldwork_detail"),
+    path("fieldwork/<int:pk>/close/", views.fieldwork_close, name="fieldwork_close"),
+    path("fieldwork/<int:pk>/log/", views.worklog_list, name="worklog_list"),
+    path("fieldwork/<int:pk>/review/", views.review_create, name="review_create"),
+    path("fieldwork/<int:pk>/comment/", views.comment_create, name="comment_create"),
+    path(
+        "fieldwork/<int:pk>/assessees/<int:assessee_pk>/", views.brief_detail, name="brief_detail"
+    ),
+    path(
+        "fieldwork/<int:pk>/assessees/<int:assessee_pk>/docx/", views.brief_docx, name="brief_docx"
+    ),
+    path(
+        "fieldwork/<int:pk>/assessees/<int:assessee_pk>/outline/",
+        views.outline_edit,
+        name="outline_edit",
+    ),
+    path(
+        "fieldwork/<int:pk>/assessees/<int:assessee_pk>/talk/",
+        views.talk_create,
+        name="talk_create",
+    ),
+    path(
+        "fieldwork/<int:pk>/assessees/<int:assessee_pk>/verify/",
+        views.verification_create,
+        name="verification_create",
+    ),
+    path("talks/<int:pk>/", views.talk_edit, name="talk_edit"),
+    path("talks/<int:pk>/save/", views.talk_save, name="talk_save"),
+    path("talks/<int:pk>/sign/", views.talk_sign, name="talk_sign"),
+    path("verifications/<int:pk>/", views.verification_detail, name="verification_detail"),
+    path("verifications/<int:pk>/attach/", views.verification_attach, name="verification_attach"),
+    path(
+        "verifications/<int:pk>/conclude/",
+        views.verification_conclude,
+        name="verification_conclude",
+    ),
+    path(
+        "verifications/files/<int:pk>/", views.verification_download, name="verification_download"
+    ),
+    path("questions/", views.question_list, name="question_list"),
+    path("questions/ask/", views.question_ask, name="question_ask"),
+    path("questions/<int:pk>/answer/", views.question_answer, name="question_answer"),
 ]

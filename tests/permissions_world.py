@@ -26,6 +26,7 @@ from tests.assessment.factories import (
     RaterClassFactory,
     SchemeFactory,
 )
+from tests.assessment.fieldwork import fieldwork_objects, fieldwork_payloads
 from tests.assessment.imports.world import workbook_objects
 from tests.assessment.marking import hand_in, marking_of, running_plan
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
@@ -82,6 +83,7 @@ def build_world() -> World:
             feedback_objects,
             evaluator_objects,
             marking_objects,
+            fieldwork_objects,
         ):
             side.objects |= objects_of(side, users)
     return World(own, other, users)
@@ -278,6 +280,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "api:check-list": {"cycle": side.objects["cycle"].pk},
         "api:run-list": {"cycle": side.objects["cycle"].pk},
         **evaluator_payloads(side),
+        **fieldwork_payloads(side),
         **indicator_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},
     }

@@ -1,17 +1,30 @@
 from assessment.models.cycles import Assessee, AssessmentCycle, OverlayFact
 from assessment.models.decisions import GradeDecision, Publication
+from assessment.models.fieldwork import (
+    DebriefComment,
+    FieldQuestion,
+    GroupClosing,
+    GroupReview,
+    WorkLogEntry,
+)
 from assessment.models.imports import WorkbookImport
 from assessment.models.quotas import SchemeQuota
 from assessment.models.readiness import ReadinessCheck
 from assessment.models.runs import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
 from assessment.models.schemes import RaterClass, Scheme, SchemeGrade
 from assessment.models.sheets import ScoreSheet, SheetDraft
+from assessment.models.talks import TalkBlock, TalkForm, TalkOutline, TalkRecord
+from assessment.models.verifications import Verification, VerificationFile
 
 __all__ = [
     "Assessee",
     "AssessmentCycle",
+    "DebriefComment",
+    "FieldQuestion",
     "FrozenBundle",
     "GradeDecision",
+    "GroupClosing",
+    "GroupReview",
     "GroupWorkings",
     "OverlayFact",
     "Publication",
@@ -25,5 +38,12 @@ __all__ = [
     "ScoreRun",
     "ScoreSheet",
     "SheetDraft",
+    "TalkBlock",
+    "TalkForm",
+    "TalkOutline",
+    "TalkRecord",
+    "Verification",
+    "VerificationFile",
+    "WorkLogEntry",
     "WorkbookImport",
 ]

@@ -1,3 +1,4 @@
+from assessment.views.briefs import brief_detail, brief_docx
 from assessment.views.cycles import (
     cycle_close,
     cycle_create,
@@ -11,6 +12,14 @@ from assessment.views.decisions import (
     group_accept,
     group_decide,
     group_publish,
+)
+from assessment.views.fieldwork import (
+    comment_create,
+    fieldwork_close,
+    fieldwork_detail,
+    fieldwork_list,
+    review_create,
+    worklog_list,
 )
 from assessment.views.findings import cycle_check
 from assessment.views.imports import (
@@ -32,6 +41,7 @@ from assessment.views.marking import (
     sheet_reopen,
 )
 from assessment.views.overlays import overlay_list, overlay_withdraw
+from assessment.views.questions import question_answer, question_ask, question_list
 from assessment.views.results import result_detail, result_export, result_list
 from assessment.views.runs import run_cancel, run_compare, run_detail, run_replay, run_start
 from assessment.views.schemes import scheme_create, scheme_detail, scheme_edit, scheme_list
@@ -42,8 +52,19 @@ from assessment.views.sheets import (
     sheet_list,
     sheet_submit,
 )
+from assessment.views.talks import outline_edit, talk_create, talk_edit, talk_save, talk_sign
+from assessment.views.verifications import (
+    verification_attach,
+    verification_conclude,
+    verification_create,
+    verification_detail,
+    verification_download,
+)
 
 __all__ = [
+    "brief_detail",
+    "brief_docx",
+    "comment_create",
     "cycle_check",
     "cycle_close",
     "cycle_create",
@@ -53,6 +74,9 @@ __all__ = [
     "cycle_open",
     "decision_edit",
     "draft_save",
+    "fieldwork_close",
+    "fieldwork_detail",
+    "fieldwork_list",
     "group_accept",
     "group_decide",
     "group_publish",
@@ -66,11 +90,16 @@ __all__ = [
     "marking_close",
     "marking_edit",
     "marking_export",
+    "outline_edit",
     "overlay_list",
     "overlay_withdraw",
+    "question_answer",
+    "question_ask",
+    "question_list",
     "result_detail",
     "result_export",
     "result_list",
+    "review_create",
     "run_cancel",
     "run_compare",
     "run_detail",
@@ -86,6 +115,16 @@ __all__ = [
     "sheet_record",
     "sheet_reopen",
     "sheet_submit",
+    "talk_create",
+    "talk_edit",
+    "talk_save",
+    "talk_sign",
+    "verification_attach",
+    "verification_conclude",
+    "verification_create",
+    "verification_detail",
+    "verification_download",
     "workbook_export",
     "workbook_template",
+    "worklog_list",
 ]

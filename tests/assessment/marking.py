@@ -11,7 +11,7 @@ from assessment.models import Assessee, AssessmentCycle, Scheme
 from assessment.services.cycles import open_cycle
 from assessment.services.drafts import save_draft
 from assessment.services.submitting import Submission, submit_draft
-from evaluators.models import AssessmentGroup, Evaluator, FieldPlan, GroupRole
+from evaluators.models import AssessmentGroup, Evaluator, FieldPlan, GroupRole, LetterVersion
 from indicators.models import IndicatorSystem
 from organization.models import Role, Unit, User
 from tests.assessment.factories import OPENED_ON, CycleFactory, RaterClassFactory, SchemeFactory
@@ -22,6 +22,7 @@ from tests.evaluators.factories import (
     GroupRoleFactory,
     PlanUnitFactory,
     SeatFactory,
+    SignatureFactory,
 )
 from tests.indicators.factories import LeafFactory, TreeFactory
 from tests.organization.factories import CategoryMembershipFactory, UserFactory
@@ -51,6 +52,8 @@ class Marking:
         account = account or UserFactory(role=Role.EVALUATOR)
         evaluator = evaluator or EvaluatorFactory(account=account)
         SeatFactory(group=self.group, role=role or self.role, evaluator=evaluator)
+        for letter in LetterVersion.objects.on(self.plan.starts_on):
+            SignatureFactory(letter=letter, evaluator=evaluator, plan=self.plan)
         return account
 
 

@@ -44,3 +44,8 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) silence.hidden = true;
 });
+// A form that saves itself is changed again only by what is typed after it was sent.
+document.addEventListener("htmx:beforeSend", (event) => changed.delete(event.detail.elt));
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.successful && event.detail.elt.matches("[data-guard]")) changed.add(event.detail.elt);
+});

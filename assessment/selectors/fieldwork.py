@@ -1,0 +1,161 @@
+"""Who works in which group, who may only read there, and what a group still has to do."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from assessment.models import (
+    Assessee,
+    FieldQuestion,
+    GroupClosing,
+    TalkRecord,
+    Verification,
+)
+from assessment.models.fieldwork import FieldQuestionQuerySet
+from evaluators.models import AssessmentGroup, PlanUnit
+from evaluators.selectors.access import FieldSeat, field_seats, running_seats
+from organization.models import DOMAIN_ROLES, Unit, User
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an account may do in a group.
+
+    Attributes:
+        post: the own seat, open while the plan runs; None for the office.
+        is_closed: the group's task is done: its records stand as they are.
+    """
+
+    group: AssessmentGroup
+    user: User
+    post: FieldSeat | None
+    is_closed: bool
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the account talks and verifies here; a supervisor reads and reports only."""
+        return self.may_report and self.post is not None and self.post.seat.role.marks_sheets
+
+    @property
+    def may_report(self) -> bool:
+        """Whether the account writes in the work log and asks questions."""
+        return self.post is not None and not self.is_closed
+
+    @cached_property
+    def assessees(self) -> QuerySet[Assessee]:
+        """Whom the group goes to, as far as the account sees them.
+
+        A member sees nothing about a unit that a declared tie bars it from.
+        """
+        visited = assessees_of(self.group)
+        if self.post is not None:
+            return visited.filter(unit__in=self.post.units)
+        return visited.filter(unit__in=Unit.objects.visible_to(self.user))
+
+
+def assessees_of(group: AssessmentGroup) -> QuerySet[Assessee]:
+    """Assessees of the plan's cycles in the units that the group visits."""
+    visited = PlanUnit.objects.filter(group=group, unit=OuterRef("unit"))
+    return Assessee.objects.filter(Exists(visited), cycle__field_plan=group.plan_id)
+
+
+def groups_seen_by(user: User) -> QuerySet[AssessmentGroup]:
+    """Groups the account works in today; for the office those that go to units of its domain."""
+    seen = Q(pk__in=[post.seat.group_id for post in open_posts(user)])
+    if user.has_role(*DOMAIN_ROLES):
+        visited = PlanUnit.objects.filter(
+            group=OuterRef("pk"), unit__in=Unit.objects.visible_to(user)
+        )
+        seen |= Q(Exists(visited))
+    return AssessmentGroup.objects.filter(seen).select_related("plan", "category", "closing")
+
+
+def open_posts(user: User) -> list[FieldSeat]:
+    """The account's seats that are open today: plan running, letters signed, fit for duty."""
+    day = timezone.localdate()
+    return [post for post in field_seats(running_seats(user, day), day) if post.is_open]
+
+
+def standing_in(group: AssessmentGroup, user: User) -> Standing:
+    """The account's place in a group that it sees."""
+    post = next((post for post in open_posts(user) if post.seat.group_id == group.pk), None)
+    return Standing(group, user, post, GroupClosing.objects.filter(group=group).exists())
+
+
+@dataclass(frozen=True)
+class AssesseeWork:
+    """One assessee of a group with what has been done about it."""
+
+    assessee: Assessee
+    talks: int
+    signed: int
+    doubts: int
+    open_doubts: int
+
+
+def work_of(standing: Standing) -> list[AssesseeWork]:
+    """The group's assessees with their talks and verifications; three queries."""
+    assessees = list(
+        standing.assessees.select_related("unit", "cycle").order_by("unit__code", "key")
+    )
+    talks = _counted(
+        TalkRecord.objects.filter(group=standing.group, assessee__in=assessees),
+        Q(state=TalkRecord.State.SIGNED),
+    )
+    doubts = _counted(
+        Verification.objects.filter(group=standing.group, assessee__in=assessees), Q(conclusion="")
+    )
+    return [
+        AssesseeWork(one, *talks.get(one.pk, (0, 0)), *doubts.get(one.pk, (0, 0)))
+        for one in assessees
+    ]
+
+
+def _counted(rows: QuerySet, part: Q) -> dict[int, tuple[int, int]]:
+    counted = rows.order_by().values("assessee").annotate(n=Count("pk"), k=Count("pk", filter=part))
+    return {row["assessee"]: (row["n"], row["k"]) for row in counted}
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What keeps a group's task open (GRP-08)."""
+
+    without_talk: list[Assessee]
+    unsigned_talks: list[TalkRecord]
+    open_doubts: list[Verification]
+    review_missing: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the task may be closed."""
+        return not (
+            self.without_talk or self.unsigned_talks or self.open_doubts or self.review_missing
+        )
+
+
+def remaining_of(group: AssessmentGroup) -> Remaining:
+    """What a group still has to do, whoever asks: the number of queries does not grow."""
+    talked = TalkRecord.objects.filter(group=group, assessee=OuterRef("pk"))
+    return Remaining(
+        without_talk=list(assessees_of(group).filter(~Exists(talked)).order_by("key")),
+        unsigned_talks=list(
+            group.talks.exclude(state=TalkRecord.State.SIGNED).select_related("assessee")
+        ),
+        open_doubts=list(group.verifications.filter(conclusion="").select_related("assessee")),
+        review_missing=not group.reviews.exists(),
+    )
+
+
+def questions_seen_by(user: User) -> FieldQuestionQuerySet:
+    """Questions of the plans that the account has a group in: an answer is guidance for all."""
+    plans = groups_seen_by(user).order_by().values("plan")
+    return FieldQuestion.objects.filter(group__plan__in=plans).select_related(
+        "group__plan", "asked_by", "answered_by"
+    )
+
+
+def answerable_by(user: User) -> FieldQuestionQuerySet:
+    """Open questions of the groups that go to units of the office's domain."""
+    return questions_seen_by(user).filter(group__in=groups_seen_by(user), answered_at=None)
