@@ -127,6 +127,8 @@ for (const button of root.querySelectorAll("[data-submit]")) {
 }
 // The form is for browsers without scripts; here everything is sent as it is typed.
 root.addEventListener("submit", (event) => event.preventDefault());
+items.forEach((item) => item.catchUp());
+if (advice.value !== advice.defaultValue && !("advice" in left)) outbox.set("advice", advice.value);
 leaveSafely([outbox], () => sign.say(texts.stay));
 walk.tell();
 showConflicts();

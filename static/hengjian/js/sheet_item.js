@@ -12,8 +12,18 @@ export class Item {
     for (const part of element.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
     this.bands = [...element.querySelectorAll("[data-band]")];
     this._listen();
+    // On a slow network somebody types before this script has come.
+    this.early = [this.parts.mark, this.parts.remark].filter((field) => field.value !== field.defaultValue).map((field) => [field, field.value]);
     this.setMark(leaf.mark || null);
     this.setRemark(leaf.remark);
+  }
+
+  // Once the page listens, what was typed before counts as typed now.
+  catchUp() {
+    for (const [field, text] of this.early) {
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   get isMarked() {

@@ -76,6 +76,7 @@ for (const { outbox, item } of rows) {
     if (left[field].refused) item.refuse(left[field].refused);
   }
 }
+rows.forEach(({ item }) => item.catchUp());
 leaveSafely(outboxes, () => sign.say(texts.stay));
 tellDone();
 showConflicts();
