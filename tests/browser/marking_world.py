@@ -8,15 +8,17 @@ from django.db import transaction
 
 from demo.accounts import PASSWORD
 from evaluators.models import LetterVersion, TrainingSession
-from organization.models import User
+from organization.models import Role, User
 from tests.assessment.marking import Marking, evaluator_of, make_marking
 from tests.evaluators.factories import (
     CertificateFactory,
+    EvaluatorFactory,
     LetterVersionFactory,
-    SignatureFactory,
+    SeatFactory,
     TrainingAttendanceFactory,
     TrainingSessionFactory,
 )
+from tests.organization.factories import UserFactory
 
 LEAVES = 40
 # One evaluator for each test and width, so that no test sees what another has typed.
@@ -30,22 +32,24 @@ def make_world() -> dict[str, Any]:
     small, large = make_marking(leaves=3, **LIMITS), make_marking(leaves=LEAVES, **LIMITS)
     if not LetterVersion.objects.on(small.plan.starts_on).exists():
         LetterVersionFactory()
-    members = [_member(large) for _ in range(MEMBERS)]
-    for member in members:
-        for letter in LetterVersion.objects.on(large.plan.starts_on):
-            SignatureFactory(letter=letter, evaluator=evaluator_of(member), plan=large.plan)
     return {
-        "newcomers": [_member(small).username for _ in range(2)],
-        "members": [member.username for member in members],
+        "newcomers": [_fit(_newcomer(small), small).username for _ in range(2)],
+        "members": [_fit(large.member(), large).username for _ in range(MEMBERS)],
         "sheet": large.assessees[0].pk,
         "cycle": large.cycle.pk,
         "leaf": large.cycle.systems.get().nodes.get(code="B12").pk,
     }
 
 
-def _member(marking: Marking) -> User:
-    """A member of the group that signs in as the demonstration's accounts do, fit for duty."""
-    account = marking.member()
+def _newcomer(marking: Marking) -> User:
+    """A member of the group that has not signed anything."""
+    account = UserFactory(role=Role.EVALUATOR)
+    SeatFactory(group=marking.group, role=marking.role, evaluator=EvaluatorFactory(account=account))
+    return account
+
+
+def _fit(account: User, marking: Marking) -> User:
+    """Fit for duty, and with the password of the demonstration's accounts."""
     account.set_password(PASSWORD)
     account.save()
     evaluator = evaluator_of(account)
