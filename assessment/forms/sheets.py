@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -133,7 +133,7 @@ def _malformed() -> Answer:
     return {"error": _("This is no score sheet."), "code": "malformed"}, HTTPStatus.BAD_REQUEST
 
 
-def _is_revision(number: Any) -> bool:
+def _is_revision(number: Any) -> TypeGuard[int]:
     # True is an int to Python, and no revision.
     return type(number) is int and 0 <= number <= HIGHEST_REVISION
 

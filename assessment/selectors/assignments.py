@@ -130,7 +130,7 @@ def _assignments(user: User, now: dt.datetime, chosen: QuerySet[Assessee]) -> li
     ]
 
 
-def _own_work(user: User) -> Sequence[Prefetch]:  # type: ignore[type-arg]
+def _own_work(user: User) -> Sequence[Prefetch]:
     # Marks are left out: a list needs none of them.
     sheets = ScoreSheet.objects.standing().filter(evaluator=user).defer("marks", "remarks")
     drafts = SheetDraft.objects.filter(evaluator=user)

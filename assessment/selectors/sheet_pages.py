@@ -231,9 +231,9 @@ def _content(
 
 def _figures(
     assessees: Iterable[Assessee], leaves: Iterable[SystemNode]
-) -> dict[tuple[int, int | None], list[tuple[str, str]]]:
+) -> dict[tuple[int | None, int | None], list[tuple[str, str]]]:
     """What was reported for the indicators of judged leaves, by unit and indicator."""
-    found: dict[tuple[int, int | None], list[tuple[str, str]]] = {}
+    found: dict[tuple[int | None, int | None], list[tuple[str, str]]] = {}
     chosen = list(assessees)
     values = ReportedValue.objects.filter(
         unit__in={one.unit_id for one in chosen},

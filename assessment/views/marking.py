@@ -14,6 +14,7 @@ from assessment.exports import marking_workbook
 from assessment.forms.marking import MarkingForm, ReopenForm
 from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import AssessmentCycle, ScoreSheet
+from assessment.models.sheets import ScoreSheetQuerySet
 from assessment.selectors.marking import marking_board as board_of
 from assessment.selectors.sheet_records import sheet_versions
 from assessment.services.marking import close_marking, set_marking
@@ -105,6 +106,6 @@ def _cycles(user: User) -> QuerySet[AssessmentCycle]:
     return AssessmentCycle.objects.visible_to(user).select_related("scheme", "field_plan")
 
 
-def _sheets(user: User) -> QuerySet[ScoreSheet]:
+def _sheets(user: User) -> ScoreSheetQuerySet:
     sheets = ScoreSheet.objects.visible_to(user).defer("marks")
     return sheets.select_related("assessee__cycle", "assessee__system", "evaluator")

@@ -127,8 +127,8 @@ def coverage_of(year: int, members: QuerySet[Evaluator]) -> list[Coverage]:
             trainingsession__in=held
         )
         .values("tag")
-        .annotate(sessions=Count("pk"), outside=Sum("trainingsession__others"))
-        .values_list("tag", "sessions", "outside")
+        .annotate(held=Count("pk"), outside=Sum("trainingsession__others"))
+        .values_list("tag", "held", "outside")  # type: ignore[misc]  # knows no annotation here
     }
     came: dict[int, list[int]] = {}
     for tag, person in TrainingAttendance.objects.filter(session__in=held).values_list(

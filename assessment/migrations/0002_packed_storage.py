@@ -14,7 +14,7 @@ def store_as_it_is(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0003_readinesscheck"),
+        ("assessment", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(store_as_it_is, migrations.RunPython.noop)]
