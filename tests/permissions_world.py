@@ -30,7 +30,12 @@ from tests.assessment.fieldwork import fieldwork_objects, fieldwork_payloads
 from tests.assessment.imports.world import workbook_objects
 from tests.assessment.marking import hand_in, marking_of, running_plan
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
-from tests.evaluators.factories import AssessmentGroupFactory, LetterVersionFactory, SeatFactory
+from tests.evaluators.factories import (
+    AssessmentGroupFactory,
+    LetterVersionFactory,
+    SeatFactory,
+    SignatureFactory,
+)
 from tests.evaluators.world import evaluator_objects, evaluator_payloads
 from tests.feedback.factories import ReportBatchFactory
 from tests.indicators.factories import TreeFactory
@@ -82,9 +87,11 @@ def build_world() -> World:
             indicator_objects,
             feedback_objects,
             evaluator_objects,
-            marking_objects,
-            fieldwork_objects,
         ):
+            side.objects |= objects_of(side, users)
+    # Letters bind everybody: whatever the sides have of them is there before anybody marks.
+    for side in (own, other):
+        for objects_of in (marking_objects, fieldwork_objects):
             side.objects |= objects_of(side, users)
     return World(own, other, users)
 
@@ -185,16 +192,18 @@ def marking_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
     account = users["evaluator"] if own else None
     seated = side.objects["evaluator"] if own else None
     member = marking.member(account=account, evaluator=seated)
+    for letter in LetterVersion.objects.on(marking.plan.starts_on):
+        SignatureFactory(letter=letter, evaluator=member.evaluator, plan=marking.plan)
     assessees = {one.unit_id: one for one in marking.assessees}
     submission = hand_in(assessees[side.unit.pk], member)
     # A letter of today binds the plan that begins today, and not the one of the marking.
     today = timezone.localdate()
     letter_plan = running_plan(starts_on=today)
     SeatFactory(group=AssessmentGroupFactory(plan=letter_plan), evaluator=side.objects["evaluator"])
-    letter = LetterVersion.objects.filter(valid_from=today).first()
+    if not LetterVersion.objects.filter(valid_from=today).exists():
+        LetterVersionFactory(valid_from=today)
     return {
         "letter_plan": letter_plan,
-        "letter": letter or LetterVersionFactory(valid_from=today),
         "running_plan": marking.plan,
         "marking_cycle": marking.cycle,
         "judged_leaf": system.nodes.get(code="B12"),
@@ -269,7 +278,10 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "assessment:group_decide": decision,
         "assessment:group_accept": {**decision, "expected": 1},
         "assessment:decision_edit": decision,
-        "evaluators:letter_sign": {f"letter-{side.objects['letter'].pk}": "on"},
+        "evaluators:letter_sign": {
+            f"letter-{letter.pk}": "on"
+            for letter in LetterVersion.objects.on(side.objects["letter_plan"].starts_on)
+        },
         "assessment:marking_edit": {"field_plan": side.objects["running_plan"].pk},
         "assessment:sheet_reopen": {"reason": "漏看了一项佐证材料"},
         "assessment:sheet_edit": {"revision": "0", "mark-B12": "80", "save": "1"},
@@ -277,6 +289,8 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "assessment:scheme_edit": scheme,
         "feedback:advice_edit": {"text": "先补短板"},
         "feedback:batch_create": {"format": "pdf"},
+        "api:sheet-draft": {"base": 0, "changes": {"marks": {"B12": "80"}}},
+        "api:sheet-submit": {"key": str(side.objects["score_sheet"].submission_key), "revision": 1},
         "api:check-list": {"cycle": side.objects["cycle"].pk},
         "api:run-list": {"cycle": side.objects["cycle"].pk},
         **evaluator_payloads(side),

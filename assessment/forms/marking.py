@@ -22,8 +22,11 @@ class MarkingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, cycle: AssessmentCycle, user: User, **kwargs: Any) -> None:
-        facts = {"field_plan": cycle.field_plan_id, "sheets_due_at": cycle.sheets_due_at}
-        super().__init__(*args, **{"initial": facts, **kwargs})
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "field_plan": cycle.field_plan_id,
+            "sheets_due_at": cycle.sheets_due_at,
+        }
         plans = FieldPlan.objects.visible_to(user).exclude(state=FieldPlan.State.CLOSED)
         self.fields["field_plan"].queryset = plans  # type: ignore[attr-defined]
 

@@ -59,7 +59,7 @@ def submit_draft(assessee: int, *, key: UUID, revision: int, by: User) -> Submis
     digest = _digest(assessee, revision, by)
     # One at a time in a cycle: who closes it or moves its deadline waits, and so does a second tab.
     list(AssessmentCycle.objects.select_for_update(no_key=True).filter(assessees=assessee))
-    earlier = ScoreSheet.objects.filter(submission_key=key).first()
+    earlier = ScoreSheet.objects.filter(submission_key=key, evaluator=by).first()
     if earlier:
         if earlier.body_digest != digest:
             raise ValidationError(_("This key was used for another submission."), code="other_body")
