@@ -18,6 +18,7 @@ from assessment.services.cycles import open_cycle
 from assessment.services.decisions import accept_proposals, publish_group
 from assessment.services.runs import start_run
 from evaluators.models import LetterVersion
+from evaluators.services.letters import sign_letters
 from organization.models import ADMINISTRATOR_ROLES, Category, Domain, Role, Unit, User
 from tests.assessment.factories import (
     OPENED_ON,
@@ -34,7 +35,6 @@ from tests.evaluators.factories import (
     AssessmentGroupFactory,
     LetterVersionFactory,
     SeatFactory,
-    SignatureFactory,
 )
 from tests.evaluators.world import evaluator_objects, evaluator_payloads
 from tests.feedback.factories import ReportBatchFactory
@@ -192,8 +192,8 @@ def marking_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
     account = users["evaluator"] if own else None
     seated = side.objects["evaluator"] if own else None
     member = marking.member(account=account, evaluator=seated)
-    for letter in LetterVersion.objects.on(marking.plan.starts_on):
-        SignatureFactory(letter=letter, evaluator=member.evaluator, plan=marking.plan)
+    letters = LetterVersion.objects.on(marking.plan.starts_on)
+    sign_letters(member.evaluator, plan=marking.plan, letters=letters, by=member)
     assessees = {one.unit_id: one for one in marking.assessees}
     submission = hand_in(assessees[side.unit.pk], member)
     # A letter of today binds the plan that begins today, and not the one of the marking.
