@@ -21,6 +21,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 ENV_FILE = ROOT / "var" / "env"
 EMBEDDED = ["-m", "config.embedded"]
+# On all cores; what shares a world or starts processes stays together (tests/conftest.py).
+PARALLEL = ["-n", "auto", "--dist", "loadgroup"]
 
 
 def say(text: str) -> None:
@@ -96,7 +98,8 @@ def test(arguments: list[str], *, services: bool) -> None:
             say(" ".join(check))
             run(PYTHON, *check)
     say("pytest")
-    run(PYTHON, *([*EMBEDDED, PYTHON] if services else []), "-m", "pytest", "-q", *arguments)
+    inside = [*EMBEDDED, PYTHON] if services else []
+    run(PYTHON, *inside, "-m", "pytest", "-q", *PARALLEL, *arguments)
 
 
 def main() -> None:

@@ -5,7 +5,9 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("HENGJIAN_VAR_DIR", tempfile.mkdtemp(prefix="hengjian-tests-"))
+# A process of pytest-xdist inherits the variables of the first one and needs its own folder.
+if "HENGJIAN_VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["HENGJIAN_VAR_DIR"] = tempfile.mkdtemp(prefix="hengjian-tests-")
 VAR_DIR = Path(os.environ["HENGJIAN_VAR_DIR"])
 # Where static files would be collected to: its absence warns.
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ from assessment.models import (
     SchemeQuota,
     ScoreRun,
     ScoreSheet,
+    SheetDraft,
     TalkBlock,
     TalkForm,
     TalkOutline,
@@ -159,6 +160,14 @@ class ScoreSheetFactory(factory.django.DjangoModelFactory):
     evaluator = factory.SubFactory(UserFactory)
     rater_class = "leaders"
     marks = (9000,)
+
+
+class SheetDraftFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SheetDraft
+
+    assessee = factory.SubFactory(AssesseeFactory)
+    evaluator = factory.SubFactory(UserFactory)
 
 
 class ReadinessCheckFactory(factory.django.DjangoModelFactory):
