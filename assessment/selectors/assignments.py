@@ -8,6 +8,7 @@ from itertools import chain
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.models import Assessee, AssessmentCycle, RaterClass, ScoreSheet, SheetDraft
 from evaluators.selectors.access import FieldSeat, field_seats, running_seats
@@ -24,7 +25,7 @@ class SheetState(TextChoices):
     EMPTY = "empty", _("not begun")
     DRAFT = "draft", _("begun")
     RETURNED = "returned", _("returned")
-    SUBMITTED = "submitted", _("submitted")
+    SUBMITTED = "submitted", pgettext_lazy("score sheet", "submitted")
     OVERDUE = "overdue", _("overdue")
     CLOSED = "closed", _("marking closed")
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluators.models.pool import POOL_ROLES, Evaluator, RosterSpell
 from evaluators.models.roles import GroupRole, GroupTemplate
@@ -35,7 +36,7 @@ class FieldPlan(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("in preparation")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("plan", "confirmed")
         CLOSED = "closed", _("closed")
 
     name = models.CharField(_("name"), max_length=120, unique=True)

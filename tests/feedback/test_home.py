@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from assessment.models import AssessmentCycle
 from assessment.services.decisions import accept_proposals
 from assessment.services.runs import start_run
 from feedback.selectors.waiting import waiting_for
@@ -16,6 +17,7 @@ from indicators.models import ReportedValue
 from organization.models import AuditEvent, Role, User
 from tests.assessment.factories import OPENED_ON, CycleFactory, WorkbookImportFactory
 from tests.assessment.worlds import make_unit_cycle
+from tests.evaluators.factories import FieldPlanFactory
 from tests.feedback.worlds import FIGURES, publish, scored_group
 from tests.indicators.factories import ExemptionFactory, SystemFactory
 from tests.organization.factories import AuditEventFactory, UnitFactory, UserFactory
@@ -59,6 +61,14 @@ def test_an_open_cycle_waits_for_figures_then_for_its_run(office_clerk):
     assert tasks(office_clerk) == [f"{cycle} has every figure and waits for its first run."]
     run = start_run(cycle, by=office_clerk)
     assert tasks(office_clerk) == [f"{run} is under way."]
+
+
+def test_a_cycle_under_marking_waits_for_its_evaluators(office_clerk):
+    cycle = make_unit_cycle(3)
+    AssessmentCycle.objects.update(field_plan=FieldPlanFactory())
+    assert tasks(office_clerk) == [f"{cycle} is being marked."]
+    AssessmentCycle.objects.update(marking_closed_at=timezone.now())
+    assert tasks(office_clerk) == [f"{cycle} has every figure and waits for its first run."]
 
 
 def test_decisions_wait_for_the_committee_and_publication_for_a_second_person(

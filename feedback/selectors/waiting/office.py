@@ -158,11 +158,22 @@ def _cycles(user: User) -> Iterator[Waiting]:
                 url,
             )
         else:
-            yield Waiting(
-                _("%(cycle)s has every figure and waits for its first run.") % {"cycle": cycle},
-                _("For the assessment office."),
-                url,
-            )
+            yield _first_run(cycle)
+
+
+def _first_run(cycle: AssessmentCycle) -> Waiting:
+    """What a cycle with every figure waits for: its marking, or the office's first run."""
+    if cycle.field_plan_id and cycle.marking_closed_at is None:
+        return Waiting(
+            _("%(cycle)s is being marked.") % {"cycle": cycle},
+            _("For the evaluators, until the office closes the marking."),
+            reverse("assessment:marking_board", args=[cycle.pk]),
+        )
+    return Waiting(
+        _("%(cycle)s has every figure and waits for its first run.") % {"cycle": cycle},
+        _("For the assessment office."),
+        cycle.get_absolute_url(),
+    )
 
 
 def _drafts(user: User) -> Iterator[Waiting]:
