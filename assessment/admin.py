@@ -277,6 +277,7 @@ class VerificationAdmin(OfficeRecordAdmin):
 class VerificationFileAdmin(OfficeRecordAdmin):
     list_display = ["pk", "attached_by", "attached_at"]
     list_select_related = ["attached_by"]
+    search_fields = ["attached_by__display_name"]
     # The way to a file is the page of the verification, which checks who asks.
     exclude = ["file", "name", "verification"]
 
@@ -286,6 +287,7 @@ class WorkLogEntryAdmin(OfficeRecordAdmin):
     list_display = ["group", "kind", "written_by", "written_at"]
     list_filter = ["kind", "group__plan"]
     list_select_related = ["group", "written_by"]
+    search_fields = ["group__name"]
     exclude = ["words"]
 
 
@@ -294,6 +296,7 @@ class GroupReviewAdmin(OfficeRecordAdmin):
     list_display = ["group", "held_on", "recorded_by", "recorded_at"]
     list_filter = ["group__plan"]
     list_select_related = ["group", "recorded_by"]
+    search_fields = ["group__name"]
     exclude = ["words"]
 
 
@@ -302,6 +305,7 @@ class GroupClosingAdmin(OfficeRecordAdmin):
     list_display = ["group", "closed_by", "closed_at"]
     list_filter = ["group__plan"]
     list_select_related = ["group", "closed_by"]
+    search_fields = ["group__name"]
 
 
 @admin.register(DebriefComment)
@@ -309,6 +313,7 @@ class DebriefCommentAdmin(OfficeRecordAdmin):
     list_display = ["group", "written_by", "written_at"]
     list_filter = ["group__plan"]
     list_select_related = ["group", "written_by"]
+    search_fields = ["group__name"]
     exclude = ["words"]
 
 

@@ -21,7 +21,7 @@ def plan_objects(evaluator: Model) -> dict[str, Model]:
         "field_plan": draft,
         "ready_plan": ready,
         "confirmed_plan": confirmed,
-        "field_group": confirmed.groups.get(),
+        "confirmed_group": confirmed.groups.get(),
         "draft_group": draft.groups.get(),
         "visit": PlanUnit.objects.filter(plan=draft).earliest("pk"),
         "empty_seat": seat_of(draft),
