@@ -194,9 +194,7 @@ def test_g_26_no_page_of_evaluators_holds_points_of_others_or_a_rank(client) -> 
     opened = []
     for address in addresses:
         answer = client.get(address, {"year": 2023})
-        if answer.streaming:
-            answer.close()
-        elif answer.status_code == 200:
+        if answer.status_code == 200:
             opened.append(address)
             shown = answer.content.decode()
             for secret in ("777.77", "记分依据", "星级理由", "/points/", "/stars/"):
@@ -205,7 +203,8 @@ def test_g_26_no_page_of_evaluators_holds_points_of_others_or_a_rank(client) -> 
     assert reverse("evaluators:stars_list") not in opened
 
 
-SLOW_WITHOUT_ROWS = {"schema", "docs"}
+# The icon streams a file; the other two are slow and hold no rows.
+WITHOUT_ROWS = {"schema", "docs", "favicon"}
 
 
 def plain_addresses() -> list[str]:
@@ -214,7 +213,7 @@ def plain_addresses() -> list[str]:
     def walk(patterns, namespace=""):
         for pattern in patterns:
             if not isinstance(pattern, URLResolver):
-                if pattern.name in SLOW_WITHOUT_ROWS:
+                if pattern.name in WITHOUT_ROWS:
                     continue
                 with suppress(NoReverseMatch):
                     yield reverse(f"{namespace}{pattern.name}")
