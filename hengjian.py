@@ -21,8 +21,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 ENV_FILE = ROOT / "var" / "env"
 EMBEDDED = ["-m", "config.embedded"]
-# On all cores; what shares a world or starts processes stays together (tests/conftest.py).
-PARALLEL = ["-n", "auto", "--dist", "loadgroup"]
+# On all cores; the tests of a file share a world and stay in one process.
+PARALLEL = ["-n", "auto", "--dist", "loadfile"]
 
 
 def say(text: str) -> None:

@@ -26,14 +26,6 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run a file in one process, for its worlds, and all tests that start processes in one too."""
-    for item in items:
-        heavy = {"browser", "worker", "benchmarks"}.intersection(item.path.parts)
-        group = "processes" if heavy else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Messages as they stand in the code, whether or not the translations are compiled."""
