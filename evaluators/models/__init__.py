@@ -23,11 +23,8 @@ from evaluators.models.points import (
 from evaluators.models.pool import (
     POOL_ROLES,
     Evaluator,
-    ReservePlace,
     RosterSpell,
     Tag,
-    Tie,
-    Workplace,
 )
 from evaluators.models.qualification import Certificate, GateCheck, Nomination, PoolPolicy
 from evaluators.models.rechecks import Complaint, RecheckCase, RecheckSample
@@ -48,6 +45,7 @@ from evaluators.models.training import (
     TrainingSession,
 )
 from evaluators.models.uploads import PoolUpload
+from evaluators.models.workplaces import ReservePlace, Tie, Workplace
 
 __all__ = [
     "POOL_ROLES",

@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.pool import ReservePlace, Tag
+from evaluators.models.pool import Tag
+from evaluators.models.workplaces import ReservePlace
 from organization.models import Appointment, Category
 
 

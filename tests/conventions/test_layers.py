@@ -47,7 +47,7 @@ def test_model_has_a_factory(model: type[models.Model]) -> None:
     app = model._meta.app_label
     made = {
         found._meta.model
-        for path in (ROOT / "tests" / app).glob("*factories.py")
+        for path in (ROOT / "tests" / app).glob("*factories*")
         for found in vars(import_module(f"tests.{app}.{path.stem}")).values()
         if isinstance(found, type) and issubclass(found, DjangoModelFactory)
     }
