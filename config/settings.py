@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "indicators",
     "evaluators",
     "assessment",
+    "dailyreview",
     "feedback",
     "demo",
     # Last, so that the widget templates of the apps above win.

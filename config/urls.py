@@ -13,5 +13,6 @@ urlpatterns = [
     path("indicators/", include("indicators.urls")),
     path("evaluators/", include("evaluators.urls")),
     path("assessment/", include("assessment.urls")),
+    path("daily/", include("dailyreview.urls")),
     path("", include("feedback.urls")),
 ]

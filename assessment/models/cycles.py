@@ -72,6 +72,21 @@ class AssessmentCycle(models.Model):
     systems = models.ManyToManyField(
         IndicatorSystem, verbose_name=_("indicator systems"), related_name="cycles", blank=True
     )
+    units = models.ManyToManyField(
+        Unit,
+        verbose_name=_("only these units"),
+        related_name="cycles",
+        blank=True,
+        help_text=_("Empty: every unit of the categories of the systems."),
+    )
+    draws_on = models.ManyToManyField(
+        "self",
+        verbose_name=_("draws on"),
+        symmetrical=False,
+        related_name="drawn_on_by",
+        blank=True,
+        help_text=_("Cycles whose decided grades count here, as the quarters of the year."),
+    )
     state = models.CharField(
         _("state"), max_length=8, choices=State.choices, default=State.DRAFT, editable=False
     )

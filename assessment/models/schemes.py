@@ -137,6 +137,14 @@ class SchemeGrade(models.Model):
     min_score = models.DecimalField(
         _("score at least"), max_digits=9, decimal_places=4, null=True, blank=True
     )
+    worth = models.DecimalField(
+        _("worth in another cycle"),
+        max_digits=9,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("The figure that it counts as where another cycle draws on this one."),
+    )
     clause = models.CharField(_("clause"), max_length=200, blank=True)
 
     class Meta:

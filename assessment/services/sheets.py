@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, AssessmentCycle, ScoreSheet
@@ -75,6 +76,15 @@ def store_sheet(
     sheet.save()
     record_event("sheet_submitted", sheet, by=by, after={"rater_class": rater_class})
     return sheet
+
+
+def withdraw_sheets(assessee: Assessee, *, reason: str) -> int:
+    """Take all standing sheets of an assessee back, in the transaction of the act that does it."""
+    return (
+        ScoreSheet.objects.standing()
+        .filter(assessee=assessee)
+        .update(withdrawn_at=timezone.now(), withdrawn_reason=reason)
+    )
 
 
 def _packed(mark: Decimal | None) -> int:

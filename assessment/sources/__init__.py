@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assessment.sources.base import Evidence, Scope, Source
+from assessment.sources.cycle import CycleSource
 from assessment.sources.judged import JudgedSource
 from assessment.sources.linked import LinkedSource
 from assessment.sources.members import MembersSource
@@ -16,6 +17,7 @@ SOURCES: Mapping[str, Source] = {
     SystemNode.Source.TEAM.value: TeamSource(),
     SystemNode.Source.MEMBERS.value: MembersSource(),
     SystemNode.Source.LINKED.value: LinkedSource(),
+    SystemNode.Source.CYCLE.value: CycleSource(),
 }
 
 __all__ = ["SOURCES", "Evidence", "Scope", "Source"]

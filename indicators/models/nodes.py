@@ -37,6 +37,7 @@ class SystemNode(models.Model):
         TEAM = "team", _("the leadership team's score")
         MEMBERS = "members", _("the deputies' scores")
         LINKED = "linked", _("results of other units (joint liability)")
+        CYCLE = "cycle", _("grades decided in other cycles")
 
     class MissingLaw(models.TextChoices):
         HOLD = "hold", _("hold the total")

@@ -67,6 +67,7 @@ class IndicatorSystem(models.Model):
         UNIT = "unit", _("units")
         PRINCIPAL = "principal", _("principals")
         DEPUTY = "deputy", _("deputies")
+        STAFF = "staff", _("staff")
 
     IN_FORCE = (State.PUBLISHED, State.FROZEN)
 

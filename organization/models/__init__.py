@@ -9,7 +9,7 @@ from organization.models.accounts import (
 )
 from organization.models.audit import AuditEvent, AuditMention
 from organization.models.people import Appointment, Cadre, LeadershipTeam
-from organization.models.units import Category, CategoryMembership, Domain, Unit
+from organization.models.units import Category, CategoryMembership, Domain, Unit, offices_inside
 
 __all__ = [
     "ADMINISTRATOR_ROLES",
@@ -28,4 +28,5 @@ __all__ = [
     "Unit",
     "UnitGrant",
     "User",
+    "offices_inside",
 ]

@@ -247,6 +247,25 @@ def keys_below(keys: Iterable[int]) -> set[int]:
     return found
 
 
+def offices_inside(keys: Iterable[int]) -> dict[int, int]:
+    """The places where the staff of units work, with their unit: itself, and offices inside it.
+
+    One query for each level of offices.
+    """
+    homes = {key: key for key in keys}
+    level = set(homes)
+    while level:
+        offices = Unit.objects.filter(parent__in=level, level=Unit.Level.INTERNAL, is_active=True)
+        found = {
+            key: homes[parent]
+            for key, parent in offices.values_list("pk", "parent")
+            if parent and key not in homes
+        }
+        homes |= found
+        level = set(found)
+    return homes
+
+
 class CategoryMembershipQuerySet(models.QuerySet["CategoryMembership"]):
     def on(self, day: dt.date) -> Self:
         """Memberships that hold on a day."""

@@ -1,0 +1,23 @@
+from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
+from dailyreview.models.records import (
+    REVIEWER_ROLES,
+    Attendance,
+    QuarterRecord,
+    WorkEntry,
+    WorkGoal,
+)
+from dailyreview.models.reviews import ColleagueComment, ReviewStep
+
+__all__ = [
+    "REVIEWER_ROLES",
+    "Attendance",
+    "ColleagueComment",
+    "DailyPlan",
+    "PilotUnit",
+    "Quarter",
+    "QuarterRecord",
+    "ReviewStep",
+    "StandIn",
+    "WorkEntry",
+    "WorkGoal",
+]

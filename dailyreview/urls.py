@@ -1,0 +1,5 @@
+"""Addresses of the daily review."""
+
+app_name = "dailyreview"
+
+urlpatterns: list = []
