@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessment.models import Assessee
+from assessment.models import Assessee, GradeDecision, Publication, SchemeGrade
 from dailyreview.models.plans import DailyPlan, Quarter
 from organization.models import Appointment, Role, Unit
 
@@ -59,6 +59,19 @@ class QuarterRecordQuerySet(models.QuerySet["QuarterRecord"]):
         of_section = Q(section__in=user.unit_keys([Role.SECTION_HEAD]))
         own = Q(assessee__appointment__cadre=user.cadre_id, assessee__appointment__isnull=False)
         return self.filter((own if user.cadre_id else Q(pk=None)) | of_unit | of_section)
+
+    def with_decisions(self) -> Self:
+        """Adds `grade_name` and `is_published`: the grade decided, shown once it is published."""
+        decisions = GradeDecision.objects.in_force().filter(assessee=OuterRef("assessee"))
+        names = SchemeGrade.objects.filter(
+            scheme=OuterRef("quarter__plan__scheme"), code=OuterRef("grade_code")
+        )
+        published = Publication.objects.filter(group__results__assessee=OuterRef("assessee"))
+        return self.annotate(
+            grade_code=Subquery(decisions.values("grade")[:1]),
+            grade_name=Subquery(names.values("name")[:1]),
+            is_published=Exists(published),
+        )
 
     def own_of(self, user: "User") -> Self:
         """The person's own records."""

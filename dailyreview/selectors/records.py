@@ -1,0 +1,27 @@
+"""What the page of a record shows: the record, its steps, and the quarter before."""
+
+from typing import Any
+
+from dailyreview.models import QuarterRecord, ReviewStep
+from organization.models import User
+
+
+def record_page(record: QuarterRecord, user: User) -> dict[str, Any]:
+    """Context of the pages of a record, in a constant number of queries.
+
+    Reviewers see every step; the person sees words and verdicts, never marks or the comments of
+    colleagues, which are for the reviewers (G-26).
+    """
+    is_own = QuarterRecord.objects.own_of(user).filter(pk=record.pk).exists()
+    steps = ReviewStep.objects.filter(record=record).select_related("reviewer", "stood_in_for")
+    returned = steps.filter(verdict=ReviewStep.Verdict.RETURN).last()
+    return {
+        "record": record,
+        "is_own": is_own,
+        "entries": record.entries.all(),
+        "steps": steps,
+        "returned": returned if record.state == QuarterRecord.State.RETURNED else None,
+        "comments": [] if is_own else record.comments.select_related("written_by"),
+        "attendance": getattr(record, "attendance", None),
+        "may_edit": is_own and record.is_with_person,
+    }
