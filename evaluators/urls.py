@@ -116,6 +116,7 @@ urlpatterns = [
     path("visits/<int:pk>/move/", views.unit_move, name="unit_move"),
     path("visits/<int:pk>/remove/", views.unit_remove, name="unit_remove"),
     path("seats/<int:pk>/", views.seat_pick, name="seat_pick"),
+    path("seats/<int:pk>/channel/", views.seat_channel, name="seat_channel"),
     path("seats/<int:pk>/clear/", views.seat_clear, name="seat_clear"),
     path("seats/<int:pk>/leave/", views.seat_leave, name="seat_leave"),
     path("pool/upload/", views.evaluator_upload, name="evaluator_upload"),

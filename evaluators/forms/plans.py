@@ -11,6 +11,7 @@ from evaluators.models import (
     FieldPlan,
     GroupRole,
     PlanUnit,
+    RosterSpell,
     Seat,
     Waiver,
 )
@@ -143,6 +144,16 @@ class SeatLeaveForm(forms.ModelForm):
     class Meta:
         model = Seat
         fields = ["empty_reason"]
+
+
+class SeatChannelForm(forms.Form):
+    """By which channel the holder of a seat was chosen."""
+
+    channel = forms.ChoiceField(
+        label=_("channel"),
+        choices=RosterSpell.Channel.choices,
+        help_text=_("Changes this assignment alone; the time in the pool keeps its channel."),
+    )
 
 
 class FormingForm(forms.Form):

@@ -21,6 +21,7 @@ from evaluators.views.formings import (
 from evaluators.views.groups import (
     group_detail,
     group_edit,
+    seat_channel,
     seat_clear,
     seat_leave,
     seat_pick,
@@ -223,6 +224,7 @@ __all__ = [
     "review_create",
     "review_list",
     "roster_list",
+    "seat_channel",
     "seat_clear",
     "seat_leave",
     "seat_pick",
