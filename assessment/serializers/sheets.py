@@ -26,6 +26,9 @@ class LeafSerializer(serializers.Serializer[LeafLine]):
     name = serializers.CharField(source="node.name")
     standard = serializers.CharField(source="node.standard")
     scale = serializers.CharField()
+    entry = serializers.CharField(
+        help_text="What is typed: `mark`, `mark_less` (full unless deducted) or `deduction`."
+    )
     mark = serializers.CharField()
     remark = serializers.CharField()
 
