@@ -221,6 +221,7 @@ class FormingRunSerializer(serializers.ModelSerializer[FormingRun]):
             "id",
             "plan",
             "deals_units",
+            "keeps_placed",
             "seed",
             "state",
             "stage",
@@ -231,7 +232,9 @@ class FormingRunSerializer(serializers.ModelSerializer[FormingRun]):
             "applied_at",
             "error",
         ]
-        read_only_fields = [name for name in fields if name not in {"plan", "deals_units"}]
+        read_only_fields = [
+            name for name in fields if name not in {"plan", "deals_units", "keeps_placed"}
+        ]
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()

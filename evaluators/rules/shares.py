@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-
 NO_LEAST: Mapping[int, int] = {}
 
 

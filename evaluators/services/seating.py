@@ -34,7 +34,7 @@ def place_evaluator(seat: Seat, *, evaluator: Evaluator, by: User) -> None:
         raise objections(told(planning, found, grounds=True), code="barred")
     channel = channels_of([evaluator.pk], plan.starts_on).get(evaluator.pk, "")
     empty = Seat.objects.filter(pk=seat.pk, evaluator=None)
-    if not empty.update(evaluator=evaluator, channel=channel, empty_reason=""):
+    if not empty.update(evaluator=evaluator, channel=channel, empty_reason="", by_hand=True):
         raise ValidationError(_("The seat is taken already."), code="taken")
     seat.refresh_from_db()
     record_event("seat_filled", seat, by=by, after={"evaluator": evaluator, "channel": channel})
@@ -52,7 +52,7 @@ def clear_seat(seat: Seat, *, by: User) -> None:
     change_plan(seat.group.plan)
     before = seat.evaluator
     held = Seat.objects.filter(pk=seat.pk, evaluator=before).exclude(evaluator=None)
-    if not held.update(evaluator=None, channel=""):
+    if not held.update(evaluator=None, channel="", by_hand=False):
         raise ValidationError(_("The seat is empty already."), code="empty")
     seat.refresh_from_db()
     record_event("seat_cleared", seat, by=by, before={"evaluator": before})
