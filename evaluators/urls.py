@@ -61,6 +61,7 @@ urlpatterns = [
     path("exits/", views.exit_list, name="exit_list"),
     path("pool/<int:pk>/appraisal/", views.appraisal_docx, name="appraisal_docx"),
     path("pool/<int:pk>/breaches/new/", views.breach_create, name="breach_create"),
+    path("breaches/", views.breach_list, name="breach_list"),
     path("deductions/", views.deduction_list, name="deduction_list"),
     path("deductions/<int:pk>/decide/", views.deduction_decide, name="deduction_decide"),
     path("recommendations/", views.recommendation_list, name="recommendation_list"),

@@ -1,3 +1,4 @@
+from evaluators.views.breaches import breach_list
 from evaluators.views.certificates import (
     certificate_list,
     certificate_renew,
@@ -149,6 +150,7 @@ __all__ = [
     "attendance_delete",
     "attendance_upload",
     "breach_create",
+    "breach_list",
     "certificate_create",
     "certificate_list",
     "certificate_renew",
