@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
+from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -31,10 +33,21 @@ def user_of(request: Request) -> User:
     return request.user  # type: ignore[return-value]
 
 
+class Conflict(APIException):
+    """What the sender has seen is not what stands there any more."""
+
+    status_code = HTTPStatus.CONFLICT
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Answer 400 with the words of a service that refuses, by field where it names one."""
+    """Answer 400 with the words of a service that refuses, by field where it names one.
+
+    A stale sender gets 409: it reads again instead of asking a person to correct something.
+    """
     try:
         yield
     except ValidationError as error:
+        if getattr(error, "code", "") == "conflict":
+            raise Conflict(serializers.as_serializer_error(error)) from error
         raise serializers.ValidationError(serializers.as_serializer_error(error)) from error
