@@ -11,11 +11,13 @@ from assessment.models import (
     AssessmentCycle,
     DebriefComment,
     FieldQuestion,
+    FlatAcceptance,
     FrozenBundle,
     GradeDecision,
     GroupClosing,
     GroupReview,
     GroupWorkings,
+    Irregularity,
     OverlayFact,
     Publication,
     RaterClass,
@@ -121,7 +123,24 @@ class SheetDraftAdmin(OfficeRecordAdmin):
     list_filter = ["assessee__cycle"]
     list_select_related = ["assessee", "evaluator"]
     search_fields = ["assessee__name", "evaluator__display_name"]
-    fields = ["assessee", "evaluator", "revision", "saved_at", "returned_reason", "returned_at"]
+    fields = [
+        "assessee",
+        "evaluator",
+        "revision",
+        "saved_at",
+        "returned_reason",
+        "returned_at",
+        "due_at",
+    ]
+
+
+@admin.register(FlatAcceptance)
+class FlatAcceptanceAdmin(OfficeRecordAdmin):
+    list_display = ["cycle", "evaluator", "reason", "accepted_by", "accepted_at"]
+    list_filter = ["cycle"]
+    list_select_related = ["cycle", "evaluator", "accepted_by"]
+    search_fields = ["evaluator__display_name", "reason"]
+    exclude = ["sheets"]
 
 
 @admin.register(ReadinessCheck)
@@ -323,3 +342,14 @@ class FieldQuestionAdmin(OfficeRecordAdmin):
     list_filter = ["group__plan"]
     list_select_related = ["group"]
     search_fields = ["question", "answer"]
+
+
+@admin.register(Irregularity)
+class IrregularityAdmin(OfficeRecordAdmin):
+    """That something was reported and when it was answered; what it was is the office's."""
+
+    list_display = ["group", "reported_at", "answered_at"]
+    list_filter = ["group__plan"]
+    list_select_related = ["group"]
+    search_fields = ["group__name"]
+    fields = ["group", "reported_at", "answered_at"]

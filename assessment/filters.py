@@ -1,11 +1,13 @@
-"""What the list of results can be narrowed to."""
+"""What the lists of results and of questions can be narrowed to."""
 
 from typing import Any
 
+import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Scheme
+from assessment.models import FieldQuestion, Scheme
+from assessment.models.fieldwork import FieldQuestionQuerySet
 from assessment.selectors.results import ResultRow
 
 
@@ -43,3 +45,20 @@ class ResultFilterForm(forms.Form):
             return row.decision is None
         shown = row.decision.grade if row.decision else row.result.proposed_grade
         return grade in ("", shown)
+
+
+class FieldQuestionFilter(django_filters.FilterSet):
+    """Questions by words in question or answer, by group, and whether they wait."""
+
+    text = django_filters.CharFilter(method="search")
+    waiting = django_filters.BooleanFilter(field_name="answered_at", lookup_expr="isnull")
+
+    class Meta:
+        model = FieldQuestion
+        fields = ["group"]
+
+    def search(
+        self, questions: FieldQuestionQuerySet, name: str, value: str
+    ) -> FieldQuestionQuerySet:
+        """Those whose question or answer holds the text."""
+        return questions.search(value)

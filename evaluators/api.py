@@ -110,6 +110,7 @@ class FormingViewSet(mixins.CreateModelMixin, ReadOnlyModelViewSet[FormingRun]):
             serializer.instance = start_forming(
                 wanted["plan"],
                 deals_units=wanted.get("deals_units", True),
+                keeps_placed=wanted.get("keeps_placed", True),
                 by=_user(self.request),
             )
         except ValidationError as error:

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from evaluators.models import (
+    POOL_ROLES,
     AssessmentGroup,
     Certificate,
     Evaluator,
@@ -183,7 +184,7 @@ class FieldPlanSerializer(serializers.ModelSerializer[FieldPlan]):
 
 
 class GroupSerializer(serializers.ModelSerializer[AssessmentGroup]):
-    """An assessment group: members by role, units by code."""
+    """An assessment group: members by role, units by code; channels for those who form groups."""
 
     members = serializers.SerializerMethodField()
     units = serializers.SerializerMethodField()
@@ -195,11 +196,13 @@ class GroupSerializer(serializers.ModelSerializer[AssessmentGroup]):
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_members(self, group: AssessmentGroup) -> list[dict[str, Any]]:
+        forms_groups = self.context["request"].user.has_role(*POOL_ROLES)
         return [
             {
                 "role": seat.role.code,
                 "evaluator": seat.evaluator_id,
                 "name": seat.evaluator.name if seat.evaluator else None,
+                **({"channel": seat.channel} if forms_groups else {}),
             }
             for seat in group.seats.all()
         ]
@@ -218,6 +221,7 @@ class FormingRunSerializer(serializers.ModelSerializer[FormingRun]):
             "id",
             "plan",
             "deals_units",
+            "keeps_placed",
             "seed",
             "state",
             "stage",
@@ -228,7 +232,9 @@ class FormingRunSerializer(serializers.ModelSerializer[FormingRun]):
             "applied_at",
             "error",
         ]
-        read_only_fields = [name for name in fields if name not in {"plan", "deals_units"}]
+        read_only_fields = [
+            name for name in fields if name not in {"plan", "deals_units", "keeps_placed"}
+        ]
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()

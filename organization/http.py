@@ -73,7 +73,8 @@ class UserLanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", language)
+            # A token of the API says later than this who asks.
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response
 
 

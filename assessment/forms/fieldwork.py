@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Assessee, TalkRecord, Verification
+from assessment.selectors.fieldwork import figures_of, leaves_of, workers_of
 from evaluators.models import AssessmentGroup, Evaluator
 from indicators.models import ReportedValue, SystemNode
 from organization.forms.units import date_input
@@ -156,19 +157,10 @@ class DoubtForm(forms.Form):
         self, *args: Any, group: AssessmentGroup, assessee: Assessee, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        leaves = assessee.system.nodes.filter(children__isnull=True).select_related("system")
-        figures = ReportedValue.objects.filter(
-            unit=assessee.unit_id,
-            indicator__nodes__system=assessee.system_id,
-            period=assessee.cycle.period,
-        )
-        workers = User.objects.filter(
-            evaluator__seats__group=group, evaluator__seats__role__marks_sheets=True
-        )
         fields: Any = self.fields
-        fields["node"].queryset = leaves
-        fields["figure"].queryset = figures.distinct().select_related("indicator", "unit")
-        fields["assigned_to"].queryset = workers.distinct().select_related("evaluator")
+        fields["node"].queryset = leaves_of(assessee)
+        fields["figure"].queryset = figures_of(assessee)
+        fields["assigned_to"].queryset = workers_of(group).select_related("evaluator")
 
 
 class VerificationFileForm(forms.Form):

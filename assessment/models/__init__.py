@@ -8,11 +8,12 @@ from assessment.models.fieldwork import (
     WorkLogEntry,
 )
 from assessment.models.imports import WorkbookImport
+from assessment.models.irregularities import Irregularity
 from assessment.models.quotas import SchemeQuota
 from assessment.models.readiness import ReadinessCheck
 from assessment.models.runs import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
 from assessment.models.schemes import RaterClass, Scheme, SchemeGrade
-from assessment.models.sheets import ScoreSheet, SheetDraft
+from assessment.models.sheets import FlatAcceptance, ScoreSheet, SheetDraft
 from assessment.models.talks import TalkBlock, TalkForm, TalkOutline, TalkRecord
 from assessment.models.verifications import Verification, VerificationFile
 
@@ -21,11 +22,13 @@ __all__ = [
     "AssessmentCycle",
     "DebriefComment",
     "FieldQuestion",
+    "FlatAcceptance",
     "FrozenBundle",
     "GradeDecision",
     "GroupClosing",
     "GroupReview",
     "GroupWorkings",
+    "Irregularity",
     "OverlayFact",
     "Publication",
     "RaterClass",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.cycles import Assessee
+from assessment.models.sheets import ScoreSheet
 from evaluators.models import AssessmentGroup, Evaluator
 from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
 
@@ -24,6 +25,11 @@ class WorkLogEntry(WrittenOnce):
         REVIEWED = "reviewed", _("review held")
         COMMENTED = "commented", _("comment at the debrief")
         CLOSED = "closed", _("task closed")
+        SHEET_SUBMITTED = "sheet_submitted", _("sheet handed in")
+        SHEET_RESUBMITTED = "sheet_again", _("sheet handed in again")
+        SHEET_RETURNED = "sheet_returned", _("sheet returned as flat")
+        SHEET_REOPENED = "sheet_reopened", _("sheet reopened")
+        FLAT_ACCEPTED = "flat_accepted", _("flat marking accepted")
 
     group = models.ForeignKey(
         AssessmentGroup,
@@ -40,12 +46,23 @@ class WorkLogEntry(WrittenOnce):
         null=True,
         blank=True,
     )
+    sheet = models.ForeignKey(
+        ScoreSheet,
+        verbose_name=_("score sheet"),
+        on_delete=models.PROTECT,
+        related_name="work_log",
+        null=True,
+        blank=True,
+    )
     words = models.CharField(_("words"), max_length=1000, blank=True)
     written_by = models.ForeignKey(
         "organization.User",
         verbose_name=_("written by"),
         on_delete=models.PROTECT,
         related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Empty: the scheme's own rule."),
     )
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
 

@@ -1,4 +1,4 @@
-"""Score sheets: one row for each submitted form, and the draft that it is handed in from."""
+"""Score sheets: one row for each submitted form, the draft behind it, flat marking accepted."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.cycles import Assessee
+from assessment.models.cycles import Assessee, AssessmentCycle
 from assessment.models.fields import PackedIntegersField
 from organization.models import DOMAIN_ROLES
+from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -126,6 +127,12 @@ class SheetDraft(models.Model):
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
     returned_reason = models.CharField(_("reason of the return"), max_length=300, blank=True)
     returned_at = models.DateTimeField(_("returned at"), null=True, blank=True)
+    due_at = models.DateTimeField(
+        _("own deadline"),
+        null=True,
+        blank=True,
+        help_text=_("Given with a return; counts where it is later than the cycle's."),
+    )
 
     class Meta:
         verbose_name = _("draft of a score sheet")
@@ -139,3 +146,45 @@ class SheetDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessee} · {self.evaluator}"
+
+
+class FlatAcceptance(WrittenOnce):
+    """The office lets marks stand that do not tell the units apart (ORG-07): who, when, why.
+
+    It covers these sheets and no others: once one of them is replaced, the marking is judged anew.
+    """
+
+    cycle = models.ForeignKey(
+        AssessmentCycle,
+        verbose_name=_("cycle"),
+        on_delete=models.CASCADE,
+        related_name="flat_acceptances",
+    )
+    evaluator = models.ForeignKey(
+        "organization.User",
+        verbose_name=_("evaluator"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    sheets = models.ManyToManyField(
+        ScoreSheet, verbose_name=_("score sheets"), related_name="flat_acceptances"
+    )
+    found = models.CharField(_("what was found"), max_length=300)
+    reason = models.CharField(_("why it may stand"), max_length=200)
+    accepted_by = models.ForeignKey(
+        "organization.User",
+        verbose_name=_("accepted by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    accepted_at = models.DateTimeField(_("accepted at"), auto_now_add=True)
+
+    objects = WrittenOnceQuerySet["FlatAcceptance"].as_manager()
+
+    class Meta(WrittenOnce.Meta):
+        verbose_name = _("flat marking accepted")
+        verbose_name_plural = _("flat markings accepted")
+        ordering = ["cycle_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.cycle} · {self.evaluator}"

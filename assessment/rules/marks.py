@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 # A sentence and no tick: at least so many characters.
@@ -14,20 +15,47 @@ _BAND = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*{_NUMBER}\s*(?:至|到|-|–|
 _BELOW = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*(?:低于|不足|below)?\s*{_NUMBER}\s*(?:以下)")
 
 
+class Entry(StrEnum):
+    """What is typed for a leaf.
+
+    A mark, a mark that is full unless something is deducted, or what is deducted.
+    """
+
+    MARK = "mark"
+    MARK_LESS = "mark_less"
+    DEDUCTION = "deduction"
+
+
 @dataclass(frozen=True)
 class Field:
     """What a rule needs to know of a judged leaf.
 
     Attributes:
-        scale: the mark for full marks.
+        scale: the highest that can be typed; the mark for full marks, or the most to be deducted.
         weight: the points that it is worth.
         is_bonus: whether it adds or takes points on top.
+        entry: what is typed.
+        start, each: of a deduction, the points without one, and what one of it takes off.
     """
 
     code: str
     scale: Decimal
     weight: Decimal
     is_bonus: bool = False
+    entry: Entry = Entry.MARK
+    start: Decimal = Decimal(0)
+    each: Decimal = Decimal(1)
+
+    def is_deducted(self, mark: Decimal) -> bool:
+        """Whether what is typed takes something off a leaf that only deducts."""
+        if self.entry == Entry.DEDUCTION:
+            return mark > 0
+        return self.entry == Entry.MARK_LESS and mark < self.scale
+
+    def share(self, mark: Decimal) -> Fraction:
+        """The share of full marks that is left, 0 to 1."""
+        typed = Fraction(mark) / Fraction(self.scale)
+        return 1 - typed if self.entry == Entry.DEDUCTION else typed
 
 
 @dataclass(frozen=True)
@@ -51,17 +79,21 @@ def fits_scale(mark: Decimal, scale: Decimal) -> bool:
 def asks_for_reason(
     mark: Decimal, field: Field, *, below: Decimal | None, above: Decimal | None
 ) -> bool:
-    """Whether a mark must be given a reason.
+    """Whether a mark must be given a reason: where a leaf only deducts, any deduction whatsoever.
 
     Args:
         below, above: shares of full marks beyond which a reason is due; None asks for none.
-            A `below` of 1 asks for the reason of every deduction.
 
     >>> leaf = Field("B12", Decimal(100), Decimal(15))
     >>> shares = {"below": Decimal("0.6"), "above": Decimal("0.95")}
     >>> [asks_for_reason(Decimal(mark), leaf, **shares) for mark in (59, 60, 95, 96)]
     [True, False, False, True]
+    >>> off = Field("B13", Decimal(10), Decimal(10), entry=Entry.DEDUCTION)
+    >>> [asks_for_reason(Decimal(mark), off, below=None, above=None) for mark in ("0", "0.5")]
+    [False, True]
     """
+    if field.entry != Entry.MARK:
+        return field.is_deducted(mark)
     if field.is_bonus:
         return mark > 0
     low = below is not None and mark < below * field.scale
@@ -104,7 +136,7 @@ def total_of(marks: Mapping[str, Decimal], fields: Iterable[Field]) -> Decimal:
     if not given:
         return Decimal(0)
     reached = sum(
-        weight * Fraction(marks[field.code]) / Fraction(field.scale)
+        weight * field.share(marks[field.code])
         for weight, field in zip(weights, given, strict=True)
     )
     share = 10_000 * reached / sum(weights)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessment.models import (
@@ -12,11 +13,15 @@ from assessment.models import (
     GroupClosing,
     TalkRecord,
     Verification,
+    WorkLogEntry,
 )
 from assessment.models.fieldwork import FieldQuestionQuerySet
 from evaluators.models import AssessmentGroup, PlanUnit
 from evaluators.selectors.access import FieldSeat, field_seats, running_seats
+from indicators.models import ReportedValue, SystemNode
 from organization.models import DOMAIN_ROLES, Unit, User
+
+Record = TypeVar("Record", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,14 @@ class Standing:
     is_closed: bool
 
     @property
+    def is_worker(self) -> bool:
+        """Whether the seat is one that talks and verifies; a supervisor reads and reports only."""
+        return self.post is not None and self.post.seat.role.marks_sheets
+
+    @property
     def may_work(self) -> bool:
-        """Whether the account talks and verifies here; a supervisor reads and reports only."""
-        return self.may_report and self.post is not None and self.post.seat.role.marks_sheets
+        """Whether the account talks and verifies here now."""
+        return self.is_worker and not self.is_closed
 
     @property
     def may_report(self) -> bool:
@@ -53,6 +63,12 @@ class Standing:
         if self.post is not None:
             return visited.filter(unit__in=self.post.units)
         return visited.filter(unit__in=Unit.objects.visible_to(self.user))
+
+    @property
+    def log(self) -> QuerySet[WorkLogEntry]:
+        """The group's log without what it tells of assessees that the account may not know of."""
+        told = Q(assessee=None) | Q(assessee__in=self.assessees)
+        return self.group.work_log.filter(told).select_related("written_by", "assessee")
 
 
 def assessees_of(group: AssessmentGroup) -> QuerySet[Assessee]:
@@ -72,6 +88,20 @@ def groups_seen_by(user: User) -> QuerySet[AssessmentGroup]:
     return AssessmentGroup.objects.filter(seen).select_related("plan", "category", "closing")
 
 
+def records_seen_by(user: User, records: QuerySet[Record]) -> QuerySet[Record]:
+    """Those of talks or verifications that the account may read, as `Standing.assessees` says."""
+    posts = open_posts(user)
+    seen = Q(pk__in=[])
+    for post in posts:
+        seen |= Q(group=post.seat.group_id, assessee__unit__in=post.units)
+    if user.has_role(*DOMAIN_ROLES):
+        own = [post.seat.group_id for post in posts]
+        seen |= ~Q(group__in=own) & Q(assessee__unit__in=Unit.objects.visible_to(user))
+    visits = PlanUnit.objects.filter(group=OuterRef("group"), unit=OuterRef("assessee__unit"))
+    in_field = Q(assessee__cycle__field_plan=F("group__plan"))
+    return records.filter(seen, in_field, Exists(visits))
+
+
 def open_posts(user: User) -> list[FieldSeat]:
     """The account's seats that are open today: plan running, letters signed, fit for duty."""
     day = timezone.localdate()
@@ -82,6 +112,27 @@ def standing_in(group: AssessmentGroup, user: User) -> Standing:
     """The account's place in a group that it sees."""
     post = next((post for post in open_posts(user) if post.seat.group_id == group.pk), None)
     return Standing(group, user, post, GroupClosing.objects.filter(group=group).exists())
+
+
+def workers_of(group: AssessmentGroup) -> QuerySet[User]:
+    """Accounts of those who talk and verify in a group."""
+    seats = group.seats.filter(role__marks_sheets=True, evaluator__isnull=False)
+    return User.objects.filter(evaluator__in=seats.values("evaluator"))
+
+
+def leaves_of(assessee: Assessee) -> QuerySet[SystemNode]:
+    """Leaves of the assessee's system: what a doubt may be about."""
+    return assessee.system.nodes.filter(children__isnull=True).select_related("system")
+
+
+def figures_of(assessee: Assessee) -> QuerySet[ReportedValue]:
+    """Figures of the assessee's unit in the period of its cycle."""
+    figures = ReportedValue.objects.filter(
+        unit=assessee.unit_id,
+        indicator__nodes__system=assessee.system_id,
+        period=assessee.cycle.period,
+    )
+    return figures.distinct().select_related("indicator", "unit")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,18 @@
 """The judged leaves of a system as the rules of marks take them."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
 
 from assessment.models import Scheme, ScoreSheet
-from assessment.rules.marks import Field, asks_for_reason, is_sentence
+from assessment.rules.marks import Entry, Field, asks_for_reason, is_sentence
 from assessment.selectors.trees import judged_leaves
 from indicators.models import IndicatorSystem, SystemNode
+from scoring import RULES
+
+HIGHEST = Decimal(ScoreSheet.HIGHEST_MARK)
+# A rule without a scale of its own is marked out of this.
+USUAL_SCALE = Decimal(100)
 
 
 def marked_fields(system: IndicatorSystem) -> dict[str, Field]:
@@ -15,17 +21,29 @@ def marked_fields(system: IndicatorSystem) -> dict[str, Field]:
 
 
 def field_of(leaf: SystemNode) -> Field:
-    """Scale and weight of one leaf; a rule without a scale is marked out of 100."""
-    try:
-        scale = Decimal(str(leaf.params.get("scale", 100)))
-    except InvalidOperation:
-        scale = Decimal(100)
-    return Field(
-        leaf.code,
-        min(scale, Decimal(ScoreSheet.HIGHEST_MARK)),
-        leaf.weight,
-        leaf.kind == SystemNode.Kind.BONUS,
-    )
+    """Scale, weight and way of typing of one leaf, as its rule takes what is typed."""
+    params = RULES[leaf.rule].complete(leaf.params)
+    is_bonus = leaf.kind == SystemNode.Kind.BONUS
+    if leaf.rule == "count":
+        return _counted(leaf, params, is_bonus)
+    scale = Decimal(str(params.get("items") or params.get("scale") or USUAL_SCALE))
+    entry = Entry.MARK_LESS if params.get("deducts") else Entry.MARK
+    return Field(leaf.code, min(scale, HIGHEST), leaf.weight, is_bonus, entry)
+
+
+def _counted(leaf: SystemNode, params: Mapping[str, Any], is_bonus: bool) -> Field:
+    """A leaf that goes up or down with every one that is typed, as far as its rule lets it."""
+    if params["effect"] == "both":
+        return Field(leaf.code, USUAL_SCALE, leaf.weight, is_bonus)
+    deducts = params["effect"] == "deduct"
+    side, end = ("deduct", "floor") if deducts else ("add", "ceiling")
+    start, each = Decimal(str(params["base"])), Decimal(str(params[f"{side}_each"]))
+    ends = [abs(Decimal(str(params[end])) - start)] if params[end] != "" else []
+    ends += [Decimal(str(params[f"{side}_cap"]))] if params[f"{side}_cap"] != "" else []
+    most = min(ends) / each if ends and each else USUAL_SCALE
+    scale = min(most.quantize(Decimal("0.01"), ROUND_CEILING) or USUAL_SCALE, HIGHEST)
+    entry = Entry.DEDUCTION if deducts else Entry.MARK
+    return Field(leaf.code, scale, leaf.weight, is_bonus, entry, start, each)
 
 
 def marks_of(sheet: ScoreSheet, fields: Mapping[str, Field]) -> dict[str, Decimal]:

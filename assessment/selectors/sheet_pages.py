@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, AssessmentCycle, ScoreSheet
-from assessment.rules.marks import read_bands
+from assessment.rules.marks import Band, Entry, Field, read_bands
 from assessment.selectors.assignments import Assignment, SheetState
-from assessment.selectors.marked_leaves import field_of, marks_of
+from assessment.selectors.marked_leaves import field_of, marks_of, reason_lacks
 from assessment.selectors.trees import judged_leaves
 from evaluators.selectors.access import FieldSeat
 from indicators.models import ReportedValue, SystemNode
+from indicators.selectors.trees import engine_language
+from scoring import rule_sentence
 
 # Marks are typed with two decimals at most; keys and buttons step by half a mark.
 STEP = "0.5"
@@ -26,6 +30,7 @@ class LeafLine:
     Attributes:
         figures: what was reported for the leaf's indicator: label and value in words.
         mark, remark: as typed so far, or as handed in.
+        is_due: whether the mark lacks its reason.
     """
 
     node: SystemNode
@@ -33,16 +38,50 @@ class LeafLine:
     figures: list[tuple[str, str]]
     mark: str = ""
     remark: str = ""
+    is_due: bool = False
+
+    @cached_property
+    def leaf(self) -> Field:
+        """What its marks obey."""
+        return field_of(self.node)
 
     @property
     def scale(self) -> str:
-        """The mark for full marks."""
-        return _plain(field_of(self.node).scale)
+        """The highest that can be typed."""
+        return _plain(self.leaf.scale)
+
+    @property
+    def entry(self) -> str:
+        """What is typed: an `Entry`."""
+        return self.leaf.entry.value
+
+    @property
+    def entry_label(self) -> str:
+        """What is typed, in words; empty for an ordinary mark."""
+        if self.leaf.entry == Entry.MARK_LESS:
+            return _("Full marks unless something is deducted")
+        if self.leaf.entry == Entry.DEDUCTION:
+            return _("Points off") if self.leaf.each == 1 else _("Cases to deduct for")
+        return ""
+
+    @property
+    def rule(self) -> str:
+        """The rule of a leaf that only deducts, in one sentence."""
+        if self.leaf.entry == Entry.MARK:
+            return ""
+        return rule_sentence(self.node.rule, self.node.params, engine_language())
+
+    @property
+    def bands(self) -> list[Band]:
+        """Bands of the standard to choose from; where only deducted, that nothing is."""
+        if self.leaf.entry == Entry.MARK:
+            return read_bands(self.node.standard, self.leaf.scale)
+        nothing = Decimal(0) if self.leaf.entry == Entry.DEDUCTION else self.leaf.scale
+        return [Band(nothing, nothing, _("Nothing to deduct"))]
 
     def data(self) -> dict[str, Any]:
         """The line for the script."""
-        leaf = field_of(self.node)
-        bands = read_bands(self.node.standard, leaf.scale)
+        leaf = self.leaf
         return {
             "code": self.node.code,
             "name": self.node.name,
@@ -51,13 +90,19 @@ class LeafLine:
             "step": STEP,
             "scale": self.scale,
             "is_bonus": leaf.is_bonus,
+            "entry": self.entry,
+            "entry_label": self.entry_label,
+            "rule": self.rule,
+            "start": _plain(leaf.start),
+            "each": _plain(leaf.each),
             "bands": [
                 {"from": _plain(band.low), "to": _plain(band.high), "word": band.word}
-                for band in bands
+                for band in self.bands
             ],
             "figures": [{"label": label, "value": value} for label, value in self.figures],
             "mark": self.mark,
             "remark": self.remark,
+            "is_due": self.is_due,
         }
 
 
@@ -169,6 +214,7 @@ def sheet_page(assignment: Assignment, mine: Sequence[Assignment]) -> SheetPage:
     leaves = judged_leaves(assessee.system)
     figures = _figures([assessee], leaves)
     marks, remarks, advice = _content(assignment, leaves)
+    due = _due(assignment, marks, remarks, leaves)
     lines = [
         LeafLine(
             leaf,
@@ -176,6 +222,7 @@ def sheet_page(assignment: Assignment, mine: Sequence[Assignment]) -> SheetPage:
             figures.get((assessee.unit_id, leaf.indicator_id), []),
             marks.get(leaf.code, ""),
             remarks.get(leaf.code, ""),
+            leaf.code in due,
         )
         for leaf in leaves
     ]
@@ -227,6 +274,20 @@ def _content(
         return {code: _plain(mark) for code, mark in marks.items()}, sheet.remarks, sheet.advice
     draft = assignment.draft
     return (draft.marks, draft.remarks, draft.advice) if draft else ({}, {}, "")
+
+
+def _due(
+    assignment: Assignment,
+    marks: Mapping[str, str],
+    remarks: Mapping[str, str],
+    leaves: Iterable[SystemNode],
+) -> list[str]:
+    """Codes of the marks that lack their reason; of what is handed in nothing is asked."""
+    if not assignment.is_editable:
+        return []
+    given = {code: Decimal(mark) for code, mark in marks.items()}
+    fields = {leaf.code: field_of(leaf) for leaf in leaves}
+    return reason_lacks(given, remarks, fields, assignment.cycle.scheme)
 
 
 def _figures(

@@ -25,20 +25,33 @@ from organization.services.audit import record_event
 Kind = WorkLogEntry.Kind
 
 
+def check_has_seat(group: AssessmentGroup, by: User) -> Standing:
+    """The account's standing, if it has a seat of the group whose task is not done.
+
+    Raises:
+        ValidationError: the group's task is closed.
+        PermissionDenied: no seat of the group that is open today.
+    """
+    # The row is the lock: nothing is added to a task while somebody else closes it.
+    AssessmentGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    standing = standing_in(group, by)
+    if standing.post is None:
+        raise PermissionDenied
+    if standing.is_closed:
+        raise ValidationError(_("The task of this group is closed."), code="closed")
+    return standing
+
+
 def check_may_work(
     group: AssessmentGroup, by: User, *, assessee: Assessee | None = None
 ) -> Standing:
     """The account's standing, if it talks and verifies in the group.
 
     Raises:
-        ValidationError: the group's task or its plan is closed, or it does not go to the assessee.
+        ValidationError: the group's task is closed, or it does not go to the assessee.
         PermissionDenied: no seat of the group, or one that reads and reports only.
     """
-    # The row is the lock: nothing is added to a task while somebody else closes it.
-    AssessmentGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
-    standing = standing_in(group, by)
-    if standing.is_closed and standing.post is not None:
-        raise ValidationError(_("The task of this group is closed."), code="closed")
+    standing = check_has_seat(group, by)
     if not standing.may_work:
         raise PermissionDenied
     if assessee is not None and not standing.assessees.filter(pk=assessee.pk).exists():
@@ -69,11 +82,7 @@ def note_work(group: AssessmentGroup, *, words: str, by: User) -> WorkLogEntry:
         ValidationError: no words, or the task is closed.
         PermissionDenied: no seat of the group.
     """
-    standing = standing_in(group, by)
-    if standing.post is None:
-        raise PermissionDenied
-    if not standing.may_report:
-        raise ValidationError(_("The task of this group is closed."), code="closed")
+    standing = check_has_seat(group, by)
     if not words.strip():
         raise ValidationError({"words": _("Say what was done.")})
     kind = Kind.NOTE if standing.may_work else Kind.REPORT
@@ -187,11 +196,7 @@ def ask_question(group: AssessmentGroup, *, question: str, by: User) -> FieldQue
         ValidationError: nothing is asked, or the task is closed.
         PermissionDenied: no seat of the group.
     """
-    standing = standing_in(group, by)
-    if standing.post is None:
-        raise PermissionDenied
-    if standing.is_closed:
-        raise ValidationError(_("The task of this group is closed."), code="closed")
+    check_has_seat(group, by)
     asked = FieldQuestion(group=group, question=question, asked_by=by)
     asked.full_clean()
     asked.save()

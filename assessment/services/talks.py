@@ -87,15 +87,25 @@ def save_talk(
         PermissionDenied: somebody else talked.
     """
     _check_own(talk, by)
+    # Another tab may have saved since it was read; from here on the group is locked.
+    talk.refresh_from_db()
     codes = [block.code for block in talk.form.blocks.all()]
     strange = sorted(set(answers) - set(codes))
     if strange:
         raise ValidationError(
-            _("The talk form has no block %(code)s."), params={"code": strange[0]}
+            {
+                "answers": ValidationError(
+                    _("The talk form has no block %(code)s."), params={"code": strange[0]}
+                )
+            }
         )
     if any(len(text) > LONGEST_ANSWER for text in answers.values()):
         raise ValidationError(
-            _("A block holds at most %(most)s characters."), params={"most": LONGEST_ANSWER}
+            {
+                "answers": ValidationError(
+                    _("A block holds at most %(most)s characters."), params={"most": LONGEST_ANSWER}
+                )
+            }
         )
     kept = {**talk.answers, **answers}
     is_complete = all(kept.get(code, "").strip() for code in codes)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, Verification, VerificationFile, WorkLogEntry
+from assessment.selectors.fieldwork import figures_of, leaves_of, workers_of
 from assessment.services.fieldwork import check_may_work, write_log
 from evaluators.models import AssessmentGroup
 from indicators.models import ReportedValue, SystemNode
@@ -41,12 +42,11 @@ def raise_doubt(
         PermissionDenied: the account does not work in the group.
     """
     check_may_work(group, by, assessee=assessee)
-    if node is not None and node.system_id != assessee.system_id:
+    if node is not None and not leaves_of(assessee).filter(pk=node.pk).exists():
         raise ValidationError({"node": _("The assessee's system has no such indicator.")})
-    if figure is not None and figure.unit_id != assessee.unit_id:
+    if figure is not None and not figures_of(assessee).filter(pk=figure.pk).exists():
         raise ValidationError({"figure": _("This figure is not of the assessee's unit.")})
-    workers = group.seats.filter(evaluator__account=assigned_to, role__marks_sheets=True)
-    if not workers.exists():
+    if not workers_of(group).filter(pk=assigned_to.pk).exists():
         raise ValidationError({"assigned_to": _("Choose a member of the group.")})
     verification = Verification(
         group=group,
@@ -76,7 +76,8 @@ def attach_file(verification: Verification, file: "File[bytes]", *, by: User) ->
         PermissionDenied: the account does not work in the group.
     """
     check_may_work(verification.group, by, assessee=verification.assessee)
-    if verification.conclusion:
+    # Somebody may have concluded it since it was read; from here on the group is locked.
+    if not Verification.objects.filter(pk=verification.pk, conclusion="").exists():
         raise ValidationError(_("This doubt is concluded."), code="concluded")
     check_upload(file)
     name = PurePath(file.name or "").name

@@ -97,8 +97,7 @@ def worklog_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         with refusals_to(form):
             note_work(standing.group, **form.cleaned_data, by=request.user)
             return redirect("assessment:worklog_list", pk)
-    entries = standing.group.work_log.select_related("written_by", "assessee")
-    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(standing.log, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     context = {"standing": standing, "group": standing.group, "form": form, "page": page}
     template = "assessment/worklog_list.html"
     return render(request, template + "#table" if request.htmx else template, context)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,7 +13,7 @@ from assessment.forms.fieldwork import OutlineForm, TalkAnswersForm, TalkBeginFo
 from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import TalkOutline, TalkRecord
 from assessment.selectors.briefs import brief_of, outline_draft
-from assessment.selectors.fieldwork import groups_seen_by, standing_in
+from assessment.selectors.fieldwork import records_seen_by, standing_in
 from assessment.services.talks import begin_talk, save_outline, save_talk, sign_talk
 from assessment.views.fieldwork import assessee_seen, work_place
 from organization.forms.refusals import refusals_to
@@ -95,10 +95,7 @@ def talk_sign(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _talk_seen(request: AuthenticatedRequest, pk: int) -> TalkRecord:
     talks = TalkRecord.objects.select_related("group__plan", "assessee", "form", "talked_by")
-    talk = get_object_or_404(talks, pk=pk, group__in=groups_seen_by(request.user))
-    if not standing_in(talk.group, request.user).assessees.filter(pk=talk.assessee_id).exists():
-        raise Http404
-    return talk
+    return get_object_or_404(records_seen_by(request.user, talks), pk=pk)
 
 
 def _own_talk(request: AuthenticatedRequest, pk: int) -> TalkRecord:

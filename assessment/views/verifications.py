@@ -4,8 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.forms.fieldwork import ConclusionForm, DoubtForm, VerificationFileForm
 from assessment.forms.posting import posted
 from assessment.models import Verification, VerificationFile
-from assessment.selectors.fieldwork import Standing, groups_seen_by, standing_in
+from assessment.selectors.fieldwork import Standing, records_seen_by, standing_in
 from assessment.services.verifications import attach_file, conclude_verification, raise_doubt
 from assessment.views.fieldwork import assessee_seen, work_place
 from organization.forms.refusals import refusals_to
@@ -72,18 +71,14 @@ def verification_conclude(request: AuthenticatedRequest, pk: int) -> HttpRespons
 @require_safe
 @login_required
 def verification_download(request: AuthenticatedRequest, pk: int) -> FileResponse:
-    kept = get_object_or_404(VerificationFile, pk=pk, verification__in=_visible(request))
-    _seen(request, kept.verification_id)
+    verifications = records_seen_by(request.user, Verification.objects.all())
+    kept = get_object_or_404(VerificationFile, pk=pk, verification__in=verifications)
     # Always as a file to keep: nothing that somebody uploaded is ever shown as a page of this site.
     return FileResponse(kept.file.open("rb"), as_attachment=True, filename=kept.name)
 
 
-def _visible(request: AuthenticatedRequest) -> QuerySet[Verification]:
-    return Verification.objects.filter(group__in=groups_seen_by(request.user))
-
-
 def _seen(request: AuthenticatedRequest, pk: int) -> tuple[Verification, Standing]:
-    rows = _visible(request).select_related(
+    rows = Verification.objects.select_related(
         "group__plan",
         "assessee",
         "node__system",
@@ -93,11 +88,8 @@ def _seen(request: AuthenticatedRequest, pk: int) -> tuple[Verification, Standin
         "raised_by",
         "concluded_by",
     )
-    verification = get_object_or_404(rows, pk=pk)
-    standing = standing_in(verification.group, request.user)
-    if not standing.assessees.filter(pk=verification.assessee_id).exists():
-        raise Http404
-    return verification, standing
+    verification = get_object_or_404(records_seen_by(request.user, rows), pk=pk)
+    return verification, standing_in(verification.group, request.user)
 
 
 def _worked_on(request: AuthenticatedRequest, pk: int) -> tuple[Verification, Standing]:

@@ -67,8 +67,8 @@ class PlanUnitAdmin(WrittenByServices):
 
 @admin.register(Seat)
 class SeatAdmin(WrittenByServices):
-    list_display = ["group", "role", "evaluator"]
-    list_filter = ["role"]
+    list_display = ["group", "role", "evaluator", "channel"]
+    list_filter = ["role", "channel"]
     list_select_related = ["group", "role", "evaluator"]
     search_fields = ["group__name", "evaluator__name"]
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evaluators.forms.picking import PeopleField
 from evaluators.models import Evaluator
 from organization.forms.units import date_input
 
@@ -15,10 +16,7 @@ from organization.forms.units import date_input
 class RenewalForm(forms.Form):
     """Who gets a new certificate, and how long it is valid; the people stand in the table."""
 
-    evaluators = forms.ModelMultipleChoiceField(
-        queryset=Evaluator.objects.none(),
-        error_messages={"required": _("Choose somebody.")},
-    )
+    evaluators = PeopleField()
     issued_on = forms.DateField(
         label=_("issued on"), initial=timezone.localdate, widget=date_input()
     )
@@ -27,12 +25,6 @@ class RenewalForm(forms.Form):
     def __init__(self, *args: Any, people: QuerySet[Evaluator], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["evaluators"].queryset = people  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> set[int]:
-        """Keys of the boxes that were ticked, to show them so again."""
-        sent = self.data.getlist("evaluators") if self.is_bound else []  # type: ignore[attr-defined]
-        return {int(key) for key in sent if key.isdecimal()}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, dt.date] = super().clean() or {}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluators.models import (
@@ -11,6 +12,7 @@ from evaluators.models import (
     FieldPlan,
     GroupRole,
     PlanUnit,
+    RosterSpell,
     Seat,
     Waiver,
 )
@@ -145,14 +147,44 @@ class SeatLeaveForm(forms.ModelForm):
         fields = ["empty_reason"]
 
 
+class SeatChannelForm(forms.Form):
+    """By which channel the holder of a seat was chosen."""
+
+    channel = forms.ChoiceField(
+        label=_("channel"),
+        choices=RosterSpell.Channel.choices,
+        help_text=_("Changes this assignment alone; the time in the pool keeps its channel."),
+    )
+
+
 class FormingForm(forms.Form):
-    """Whether the units are dealt out anew as well."""
+    """Whether the units are dealt out anew as well, and whether what people placed stays."""
 
     deals_units = forms.BooleanField(
         label=_("deal the units out anew"),
         required=False,
         help_text=_("Else every unit stays with the group that it has."),
     )
+    keeps_placed = forms.BooleanField(
+        label=_("keep what was placed by hand"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, plan: FieldPlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deals_units"].initial = plan.plan_units.filter(group=None).exists()
+        self.fields["keeps_placed"].help_text = _placed_in(plan)
+
+
+def _placed_in(plan: FieldPlan) -> str:
+    """How much was placed by hand, in words."""
+    seats = Seat.objects.filter(group__plan=plan, by_hand=True).count()
+    units = plan.plan_units.filter(group__isnull=False, by_hand=True).count()
+    if not (seats or units):
+        return gettext("Nothing was placed by hand yet.")
+    return gettext("Placed by hand: people %(seats)s, units %(units)s. Untick to move them too.") % {
+        "seats": seats,
+        "units": units,
+    }
 
 
 class WaiverForm(forms.ModelForm):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evaluators.forms.picking import PeopleField
 from evaluators.forms.pool import unit_by_code
 from evaluators.models import (
     Evaluator,
@@ -37,10 +38,7 @@ class SessionForm(forms.ModelForm):
 class AttendeesForm(forms.Form):
     """Who took part; the people stand in the table."""
 
-    evaluators = forms.ModelMultipleChoiceField(
-        queryset=Evaluator.objects.none(),
-        error_messages={"required": _("Choose somebody.")},
-    )
+    evaluators = PeopleField()
 
     def __init__(self, *args: Any, people: QuerySet[Evaluator], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

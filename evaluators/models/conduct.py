@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from organization.models import User
 
 
+class BreachQuerySet(WrittenOnceQuerySet["Breach"]):
+    def visible_to(self, user: "User") -> Self:
+        """For those who keep the pool only."""
+        return self if user.has_role(*POOL_ROLES) else self.none()
+
+
 class Breach(WrittenOnce):
     """An evaluator did one of the nine things (九不准) that the signed letter forbids."""
 
@@ -49,7 +55,7 @@ class Breach(WrittenOnce):
     )
     noted_at = models.DateTimeField(_("noted at"), auto_now_add=True)
 
-    objects = WrittenOnceQuerySet["Breach"].as_manager()
+    objects = BreachQuerySet.as_manager()
 
     class Meta(WrittenOnce.Meta):
         verbose_name = _("breach of the nine don'ts")

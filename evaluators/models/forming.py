@@ -191,6 +191,11 @@ class FormingRun(models.Model):
         default=True,
         help_text=_("Else every unit stays with the group that it has."),
     )
+    keeps_placed = models.BooleanField(
+        _("keep what was placed by hand"),
+        default=True,
+        help_text=_("Seats, and units where they are dealt out."),
+    )
     seed = models.PositiveIntegerField(_("seed"))
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING

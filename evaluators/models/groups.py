@@ -199,6 +199,11 @@ class PlanUnit(models.Model):
         null=True,
         blank=True,
     )
+    by_hand = models.BooleanField(
+        _("placed by hand"),
+        default=False,
+        help_text=_("Stays where it is when groups are proposed, unless the search may move it."),
+    )
 
     class Meta:
         verbose_name = _("unit of a plan")
@@ -258,6 +263,11 @@ class Seat(models.Model):
         blank=True,
         help_text=_("A plan is confirmed with an empty seat only if somebody says why."),
     )
+    by_hand = models.BooleanField(
+        _("placed by hand"),
+        default=False,
+        help_text=_("Stays where it is when groups are proposed, unless the search may move it."),
+    )
 
     objects = SeatQuerySet.as_manager()
 
@@ -278,6 +288,10 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(evaluator__isnull=False) | Q(channel=""),
                 name="%(app_label)s_%(class)s_channel",
+            ),
+            models.CheckConstraint(
+                condition=Q(evaluator__isnull=False) | Q(by_hand=False),
+                name="%(app_label)s_%(class)s_by_hand",
             ),
         ]
 

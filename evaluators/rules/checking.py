@@ -30,8 +30,13 @@ class Fault(StrEnum):
     GUEST_WITHOUT_LINK = "guest_without_link"
     GUEST_TWICE = "guest_twice"
     LINK_SHORT = "link_short"
+    KEPT_GONE = "kept_gone"
     NOT_COVERED = "not_covered"
     COVERED_TWICE = "covered_twice"
+
+
+# What is only not there yet, as against what must not be.
+MISSING = frozenset({Fault.ROLE_SHORT, Fault.TAG_SHORT, Fault.LINK_SHORT, Fault.NOT_COVERED})
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,13 @@ class Checker:
             found += self._check_group(group, [seat for seat in seats if seat.group == group.key])
         found += self._check_guests(seats, guests)
         found += self._check_mutual(self._marks(seats, guests))
+        found += self._gone(proposal)
         return found
+
+    def check_kept(self) -> list[Violation]:
+        """What the kept seats break by themselves; whoever joins them cannot mend it."""
+        kept = Proposal(tuple(sorted(self.problem.kept)))
+        return [one for one in self.check_seating(kept) if one.fault not in MISSING]
 
     def check_coverage(self) -> list[Violation]:
         """Assessees that no group covers, or more than one (GRP-01: each exactly once)."""
@@ -133,6 +144,12 @@ class Checker:
                 yield Violation(Fault.UNKNOWN_EVALUATOR, evaluator=evaluator, group=group)
             if group not in self.problem.group_by_key:
                 yield Violation(Fault.UNKNOWN_GROUP, evaluator=evaluator, group=group)
+
+    def _gone(self, proposal: Proposal) -> Iterator[Violation]:
+        for seat in sorted(self.problem.kept - set(proposal.seats)):
+            yield Violation(
+                Fault.KEPT_GONE, evaluator=seat.evaluator, group=seat.group, what=seat.role
+            )
 
     def _check_seats(self, seats: list[Seat]) -> Iterator[Violation]:
         yield from self._twice(seats, {seat.evaluator for seat in seats})

@@ -27,8 +27,9 @@ def form_groups(problem: FormingProblem, *, seed: str, limits: Limits = FORMING_
             versions of the libraries, as long as the time limit does not strike.
         limits: when to stop; beyond some 40 groups form them by city or category.
     Returns:
-        a proposal that `Checker.check_seating` finds lawful; none if no solution exists (ask
-        `explain_infeasible`) or time was up. Whether the groups cover everybody is not asked here.
+        a proposal that `Checker.check_seating` finds lawful, with every kept seat held; none if no
+        solution exists (ask `explain_infeasible`) or time was up. Whether the groups cover
+        everybody is not asked here.
     Raises:
         FormingError: the verifier objects.
     Source: analysis of group formation, stage 2; GRP-01, GRP-03 to GRP-06, REC-01, REC-02.

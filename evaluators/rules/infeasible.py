@@ -6,11 +6,13 @@ from typing import TypeVar
 
 import numpy as np
 
+from evaluators.rules.checking import Checker, Violation
 from evaluators.rules.problem import FORMING_LIMITS, FormingProblem, Limits, Proposal, Status
 from evaluators.rules.recusal import Recusal
 from evaluators.rules.recusal_matrix import RULES, BoolArray
 from evaluators.rules.seat_program import (
     HOME,
+    KEPT,
     LINKS,
     NEWCOMERS,
     TAGS,
@@ -58,12 +60,14 @@ class Explanation:
         conflict: families of rules that cannot hold together, none of which can be left out of
             the set; empty when people are too few whatever the rules.
         bottlenecks: the roles that lack people, scarcest first.
+        objections: what kept seats break by themselves; nothing else is searched for then.
     """
 
     nearest: Proposal | None
     shortages: tuple[Shortage, ...]
     conflict: tuple[str, ...]
     bottlenecks: tuple[Bottleneck, ...]
+    objections: tuple[Violation, ...] = ()
 
 
 def explain_infeasible(
@@ -75,6 +79,8 @@ def explain_infeasible(
         limits: of each single search; there is one for each family of rules, and one more.
     Source: analysis of group formation, infeasible problems.
     """
+    if objections := Checker(problem).check_kept():
+        return Explanation(None, (), (), (), tuple(objections))
     hits = recusals_of(problem)
     answer = SeatProgram(problem, seed, elastic=True, hits=hits).solve(limits)
     return Explanation(
@@ -114,7 +120,9 @@ def _find_conflict(
 
 def _families(problem: FormingProblem) -> list[str]:
     rules = problem.rules
-    families = [str(rule) for rule in RULES if rule in rules.recusal.enabled]
+    # Tried first: seats taken by hand are named only where the rules could hold without them.
+    families = [KEPT] if problem.kept else []
+    families += [str(rule) for rule in RULES if rule in rules.recusal.enabled]
     families += [TAGS] if rules.tags_min else []
     families += [HOME] if rules.home_max is not None else []
     families += [NEWCOMERS] if rules.new_max_percent is not None else []

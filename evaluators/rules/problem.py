@@ -24,6 +24,15 @@ class Group:
         return sum(self.needs.values())
 
 
+@dataclass(frozen=True, order=True)
+class Seat:
+    """One evaluator in one role of one group."""
+
+    group: int
+    role: str
+    evaluator: int
+
+
 @dataclass(frozen=True)
 class Link:
     """Evaluators of one group who also mark a few assessees (anchors) of another one.
@@ -83,7 +92,11 @@ class FormingRules:
 
 @dataclass(frozen=True)
 class FormingProblem:
-    """Everything that forming needs; keys are unique in their list, or it is refused."""
+    """Everything that forming needs; keys are unique in their list, or it is refused.
+
+    Attributes:
+        kept: seats taken by hand, which every proposal must hold.
+    """
 
     evaluators: tuple[EvaluatorFacts, ...]
     assessees: tuple[AssesseeFacts, ...]
@@ -91,6 +104,7 @@ class FormingProblem:
     rules: FormingRules
     links: tuple[Link, ...] = ()
     waivers: frozenset[Waiver] = frozenset()
+    kept: frozenset[Seat] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("evaluators", "assessees", "groups"):
@@ -124,15 +138,6 @@ class FormingProblem:
     def group_by_key(self) -> dict[int, Group]:
         """Each group by key."""
         return {group.key: group for group in self.groups}
-
-
-@dataclass(frozen=True, order=True)
-class Seat:
-    """One evaluator in one role of one group."""
-
-    group: int
-    role: str
-    evaluator: int
 
 
 @dataclass(frozen=True, order=True)

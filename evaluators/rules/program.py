@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from evaluators.rules.problem import Limits, Proof, Status
 
@@ -67,11 +65,17 @@ class Program:
         """
         if not self._prices:
             return self._solve_empty()
+        # Only the process that searches needs the solver, which takes a third of a start to load.
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+        from scipy.sparse import csr_array  # noqa: PLC0415
+
+        rows, columns, factors = self._entries
+        matrix = csr_array((factors, (rows, columns)), shape=(len(self._lowest), len(self._prices)))
         found = milp(
             np.array(self._prices),
             integrality=np.ones(len(self._prices)),
             bounds=Bounds(0, np.array(self._uppers)),
-            constraints=self._constraints(),
+            constraints=LinearConstraint(matrix, self._lowest, self._highest),
             options={"time_limit": limits.seconds, "mip_rel_gap": limits.gap},
         )
         if found.status == 2:
@@ -84,14 +88,6 @@ class Program:
         values = np.round(found.x)
         objective = round(float(np.dot(self._prices, values)), DECIMALS)
         return values, _proof_of(found.status, objective, found.mip_dual_bound)
-
-    def _constraints(self) -> list[LinearConstraint]:
-        if not self._lowest:
-            return []
-        rows, columns, factors = self._entries
-        shape = (len(self._lowest), len(self._prices))
-        matrix = csr_array((factors, (rows, columns)), shape=shape)
-        return [LinearConstraint(matrix, self._lowest, self._highest)]
 
     def _solve_empty(self) -> tuple[FloatArray | None, Proof]:
         if any(low > 0 for low in self._lowest):

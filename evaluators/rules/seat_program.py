@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,25 +22,27 @@ from evaluators.rules.recusal_matrix import RULES, BoolArray, find_recusals
 from evaluators.rules.sampling import shuffle_keys
 
 # Families of rules besides those of `Recusal`, by stable codes.
-TAGS, HOME, NEWCOMERS, LINKS = "tags", "home", "newcomers", "links"
-# What an empty seat, a missing tag or a missing guest costs in an elastic search: far above
-# everything that prices can gain.
-SHORT_SEAT, SHORT_OTHER = 1000.0, 100.0
+TAGS, HOME, NEWCOMERS, LINKS, KEPT = "tags", "home", "newcomers", "links", "kept"
+# What an empty seat, a missing tag or guest, or a kept seat given up costs in an elastic search:
+# far above everything that prices can gain.
+SHORT_PRICES = {"role": 1000.0, "tag": 100.0, "guest": 100.0, "kept": 50.0}
 
 
 @dataclass(frozen=True)
 class Shortage:
-    """What even the best proposal lacks: people of a role or tag, or guests of a link.
+    """What even the best proposal lacks: people of a role or tag, guests of a link, a kept seat.
 
     Attributes:
-        kind: "role", "tag" or "guest".
-        what: the role or the tag; empty for guests.
+        kind: "role", "tag", "guest" or "kept".
+        what: the role or the tag; the group visited by guests.
+        evaluator: who gives up a kept seat.
     """
 
     kind: str
     group: int
     what: str
     missing: int
+    evaluator: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class SeatProgram:
         self._open_seats()
         self._open_guests()
         self._hold_seats()
+        self._hold_kept()
         self._hold_groups()
         self._hold_links()
         if Recusal.MUTUAL_RATING in problem.rules.recusal.enabled - without:
@@ -105,7 +108,7 @@ class SeatProgram:
             tuple(sorted(guest for guest, column in self.guests.items() if values[column])),
         )
         shortages = tuple(
-            Shortage(short.kind, short.group, short.what, int(values[column]))
+            replace(short, missing=int(values[column]))
             for short, column in self.short
             if values[column]
         )
@@ -167,15 +170,25 @@ class SeatProgram:
                 self.program.add_row(columns, highest=1)
         for group in self.problem.groups:
             for role, need in group.needs.items():
-                short = self._shortage("role", group.key, role, need)
+                short = self._shortage(Shortage("role", group.key, role, need))
                 columns = of_role[group.key, role]
                 self.program.add_row(columns, lowest=need, highest=need, extra=short)
 
-    def _shortage(self, kind: str, group: int, what: str, most: int) -> list[tuple[int, float]]:
-        if not self.elastic or not most:
+    def _hold_kept(self) -> None:
+        """Kept seats are held; one without a column is barred, so that nothing holds."""
+        if KEPT in self.without:
+            return
+        for seat in sorted(self.problem.kept):
+            columns = [self.seats[seat]] if seat in self.seats else []
+            given_up = Shortage("kept", seat.group, seat.role, 1, seat.evaluator)
+            self.program.add_row(columns, lowest=1, extra=self._shortage(given_up))
+
+    def _shortage(self, short: Shortage) -> list[tuple[int, float]]:
+        """A column for what may be missing at a price, at most as much as said."""
+        if not self.elastic or not short.missing:
             return []
-        column = self.program.add_column(SHORT_SEAT if kind == "role" else SHORT_OTHER, most)
-        self.short.append((Shortage(kind, group, what, most), column))
+        column = self.program.add_column(SHORT_PRICES[short.kind], short.missing)
+        self.short.append((short, column))
         return [(column, 1.0)]
 
     def _hold_groups(self) -> None:
@@ -201,7 +214,7 @@ class SeatProgram:
     ) -> None:
         for tag, least in self.problem.rules.tags_min.items():
             tagged = _flat(columns[one.key] for one in people if tag in one.tags)
-            short = self._shortage("tag", group.key, tag, least)
+            short = self._shortage(Shortage("tag", group.key, tag, least))
             self.program.add_row(tagged, lowest=least, extra=short)
 
     def _hold_links(self) -> None:
@@ -210,7 +223,8 @@ class SeatProgram:
         for link in self.problem.links:
             ends = (link.from_group, link.to_group)
             columns = [c for g, c in self.guests.items() if (g.from_group, g.to_group) == ends]
-            short = self._shortage("guest", link.from_group, str(link.to_group), link.guests)
+            missing = Shortage("guest", link.from_group, str(link.to_group), link.guests)
+            short = self._shortage(missing)
             self.program.add_row(columns, lowest=link.guests, highest=link.guests, extra=short)
 
     def _hold_mutual(self) -> None:

@@ -2,26 +2,33 @@
 
 from collections.abc import Mapping
 
+NO_LEAST: Mapping[int, int] = {}
 
-def share_groups(units: Mapping[int, int], groups: int) -> dict[int, int]:
+
+def share_groups(
+    units: Mapping[int, int], groups: int, least: Mapping[int, int] = NO_LEAST
+) -> dict[int, int]:
     """Groups for each category, so that the largest load of a group is as small as can be.
 
     Args:
         units: how many units each category has; all positive.
         groups: how many groups there are.
+        least: groups that a category has by hand.
     Returns:
-        groups by category, each at least one; empty when there are fewer groups than categories.
+        groups by category, each at least one; empty when there are fewer groups than that takes.
     Source: GRP-02: groups by category of units.
 
     >>> share_groups({1: 97, 2: 30, 3: 20}, 6)
     {1: 4, 2: 1, 3: 1}
     >>> share_groups({1: 9, 2: 9}, 1)
     {}
+    >>> share_groups({1: 97, 2: 30, 3: 20}, 6, least={3: 2})
+    {1: 3, 2: 1, 3: 2}
     """
-    if groups < len(units):
+    shares = {key: max(1, least.get(key, 0)) for key in sorted(units)}
+    if groups < sum(shares.values()):
         return {}
-    shares = dict.fromkeys(sorted(units), 1)
-    for _group in range(groups - len(units)):
+    for _group in range(groups - sum(shares.values())):
         # The next group goes where the groups are largest; equal ones by the smaller key.
         neediest = min(shares, key=lambda key: (-units[key] / shares[key], key))
         shares[neediest] += 1

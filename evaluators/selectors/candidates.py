@@ -1,14 +1,15 @@
 """Who could take a seat: the best match first, those who cannot below, with the reason."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from evaluators.models import Evaluator, FieldPlan, Seat
+from evaluators.models import Evaluator, FieldPlan, FieldPractice, Seat, Tag
 from evaluators.rules.checking import Fault, Violation
 from evaluators.rules.facts import EvaluatorFacts
 from evaluators.rules.problem import Seat as SeatFact
 from evaluators.selectors.eligibility import needs_of_roles, reserves_of, source_pool
 from evaluators.selectors.fitness import obstacles_of
-from evaluators.selectors.people import wanted_tags
+from evaluators.selectors.people import HELD, wanted_tags
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import Teller, Told
 
@@ -19,6 +20,8 @@ class Candidate:
 
     Attributes:
         matches: what the groups of the category look for and the person has.
+        strengths: what the person showed in the field, for the next picks (EVP-28).
+        experience: assignments of confirmed plans and field practices together (EVP-27).
         knows: judged units of this category before.
         elsewhere: the group of the plan where the person sits already.
         lacks: why the person is unfit or may not hold the role.
@@ -27,6 +30,8 @@ class Candidate:
 
     evaluator: Evaluator
     matches: list[str]
+    strengths: list[str]
+    experience: int
     knows: bool
     load: int
     elsewhere: str
@@ -79,6 +84,10 @@ class _Context:
         self.tags = {tag for role, tag in wanted if role in {"", seat.role.code}}
         held = Seat.objects.filter(group__plan=plan, evaluator__in=keys).exclude(pk=seat.pk)
         self.elsewhere = dict(held.values_list("evaluator", "group__name"))
+        served = Seat.objects.filter(evaluator__in=keys, group__plan__state__in=HELD)
+        practices = FieldPractice.objects.filter(evaluator__in=keys, starts_on__lt=plan.starts_on)
+        self.experience = Counter(served.values_list("evaluator", flat=True))
+        self.experience.update(practices.values_list("evaluator", flat=True))
 
 
 def _objections(
@@ -99,13 +108,16 @@ def _candidate(
     objections: list[Told],
 ) -> Candidate:
     facts: EvaluatorFacts = planning.people[person.pk]
-    tags = {tag.pk: tag.name for tag in person.tags.all()}
+    held = list(person.tags.all())
+    tags = {tag.pk: tag.name for tag in held}
     lacks = [str(one.label) for one in known.obstacles[person.pk]]
     reserves = known.reserves.get(person.pk, set())
     lacks += [str(one.label) for one in known.needs.lacks(person, frozenset(tags), reserves)]
     return Candidate(
         evaluator=person,
         matches=[name for key, name in tags.items() if key in known.tags],
+        strengths=[tag.name for tag in held if tag.kind == Tag.Kind.STRENGTH],
+        experience=known.experience[person.pk],
         knows=seat.group.category_id in facts.categories,
         load=int(facts.load),
         elsewhere=known.elsewhere.get(person.pk, ""),

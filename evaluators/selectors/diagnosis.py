@@ -6,12 +6,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evaluators.models import FormingRun, GroupRole, RecusalRule
+from evaluators.models import Evaluator, FormingRun, GroupRole, RecusalRule
+from evaluators.rules.checking import Fault, Violation
 from evaluators.rules.problem import Status
+from evaluators.rules.recusal import Reason, Recusal
+from evaluators.selectors.planning import Planning
+from evaluators.selectors.violations import told
 from organization.models import Unit
 
 # Families of rules besides those of recusal, by the codes of the solver.
 FAMILIES = {
+    "kept": gettext_lazy("seats taken by hand"),
     "tags": gettext_lazy("core members a group"),
     "home": gettext_lazy("people of one department in a group"),
     "newcomers": gettext_lazy("newcomers in a group, at most percent"),
@@ -39,8 +44,13 @@ class Bottleneck:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """Why no groups can be formed."""
+    """Why no groups can be formed.
 
+    Attributes:
+        objections: what seats taken by hand break by themselves.
+    """
+
+    objections: list[str]
     shortages: list[str]
     conflict: list[str]
     bottlenecks: list[Bottleneck]
@@ -68,10 +78,27 @@ def diagnosis_of(run: FormingRun) -> Diagnosis | None:
         return None
     words = _Words(run)
     return Diagnosis(
+        objections=_objections(run),
         shortages=[words.shortage(one) for one in found["shortages"]],
         conflict=[_family(code) for code in found["conflict"]],
         bottlenecks=[words.bottleneck(one) for one in found["bottlenecks"]],
     )
+
+
+def _objections(run: FormingRun) -> list[str]:
+    rows = run.diagnosis.get("objections")
+    if not rows:
+        return []
+    spoken = told(Planning(run.plan), [_violation(row) for row in rows], grounds=True)
+    return list(dict.fromkeys(one.text for one in spoken))
+
+
+def _violation(row: dict[str, Any]) -> Violation:
+    reason = row["reason"]
+    if reason:
+        grounds = {name: tuple(reason[name]) for name in ("units", "people", "regions", "years")}
+        reason = Reason(Recusal(reason["rule"]), **grounds)
+    return Violation(**{**row, "fault": Fault(row["fault"]), "reason": reason})
 
 
 def _family(code: str) -> str:
@@ -85,6 +112,8 @@ class _Words:
         self.groups = dict(run.plan.groups.values_list("pk", "name"))
         self.roles = dict(GroupRole.objects.values_list("code", "name"))
         moved = {unit for one in run.diagnosis["bottlenecks"] for unit, _count in one["moves"]}
+        released = {one.get("evaluator") for one in run.diagnosis["shortages"]} - {None}
+        self.people = dict(Evaluator.objects.filter(pk__in=released).values_list("pk", "name"))
         self.units = dict(Unit.objects.filter(pk__in=moved).values_list("pk", "name"))
 
     def shortage(self, one: dict[str, Any]) -> str:
@@ -100,6 +129,11 @@ class _Words:
             return _("%(group)s lacks %(count)s core members.") % {
                 "group": group,
                 "count": one["missing"],
+            }
+        if one["kind"] == "kept":
+            return _("%(person)s in %(group)s would have to give up the seat taken by hand.") % {
+                "person": self.people.get(one["evaluator"], ""),
+                "group": group,
             }
         return _("%(group)s lacks %(count)s guests for a link.") % {
             "group": group,

@@ -6,18 +6,28 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluators.models import (
+    Breach,
     Certificate,
     Evaluator,
+    FieldPlan,
     FieldPractice,
     GateCheck,
+    LetterVersion,
+    Recommendation,
     ReservePlace,
     RosterSpell,
     Seat,
+    Signature,
+    Tag,
     Tie,
     TrainingAttendance,
     Workplace,
+    YearStars,
 )
 from evaluators.selectors.fitness import Obstacle, obstacles_of
+from organization.models import Category
+
+_KINDS = tuple(LetterVersion.Kind)
 
 
 @dataclass(frozen=True)
@@ -29,13 +39,49 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Assignment:
+    """A seat of a confirmed plan under its code of the file: class, year of the plan, group."""
+
+    code: str
+    seat: Seat
+
+
+@dataclass(frozen=True)
+class ServedClass:
+    """The assignments in groups of one assessment class; None for groups across classes."""
+
+    category: Category | None
+    assignments: list[Assignment]
+
+
+@dataclass(frozen=True)
+class SignedLetter:
+    """A kind of letter with the signature under its newest wording, and the earlier ones."""
+
+    kind: LetterVersion.Kind
+    signature: Signature | None
+    earlier: list[Signature]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What came of the work: kept from evaluators, for those who keep the pool only."""
+
+    stars: QuerySet[YearStars]
+    recommendations: QuerySet[Recommendation]
+    breaches: QuerySet[Breach]
+
+
+@dataclass(frozen=True)
 class Dossier:
     """What is on record about an evaluator.
 
     Attributes:
         obstacles: what stands in the way of a seat today.
         spell: the time in the pool that has not ended, None outside.
-        seats: seats of all plans, the newest first.
+        tags: kind in words and the tags of it.
+        letters: each kind of letter with the wording that the person signed last.
+        classes: where the person served, by assessment class.
     """
 
     evaluator: Evaluator
@@ -48,8 +94,20 @@ class Dossier:
     ties: QuerySet[Tie]
     reserves: QuerySet[ReservePlace]
     attendances: QuerySet[TrainingAttendance]
-    practices: QuerySet[FieldPractice]
-    seats: QuerySet[Seat]
+    practices: list[FieldPractice]
+    tags: list[tuple[str, list[Tag]]]
+    letters: list[SignedLetter]
+    classes: list[ServedClass]
+
+    @property
+    def times_served(self) -> int:
+        """Assignments of all classes."""
+        return sum(len(one.assignments) for one in self.classes)
+
+    @property
+    def experience(self) -> int:
+        """Assignments and field practices: both count as experience (EVP-27)."""
+        return self.times_served + len(self.practices)
 
     @property
     def may_be_admitted(self) -> bool:
@@ -76,8 +134,52 @@ def dossier_of(evaluator: Evaluator) -> Dossier:
         ties=evaluator.ties.select_related("unit", "declared_by"),
         reserves=evaluator.reserves.all(),
         attendances=evaluator.attendances.select_related("session").order_by("-session__held_on"),
-        practices=evaluator.practices.all(),
-        seats=evaluator.seats.select_related("group__plan", "role").order_by(
-            "-group__plan__year", "-group__plan"
-        ),
+        practices=list(evaluator.practices.all()),
+        tags=_tags(evaluator),
+        letters=_letters(evaluator),
+        classes=_classes(evaluator),
     )
+
+
+def results_of(evaluator: Evaluator) -> Results:
+    """Confirmed stars, recommendations and breaches of an evaluator."""
+    return Results(
+        stars=evaluator.stars.filter(confirmed__isnull=False),
+        recommendations=evaluator.recommendations.all(),
+        breaches=evaluator.breaches.select_related("letter"),
+    )
+
+
+def _tags(evaluator: Evaluator) -> list[tuple[str, list[Tag]]]:
+    held = list(evaluator.tags.all())
+    kinds = [(str(kind.label), [tag for tag in held if tag.kind == kind]) for kind in Tag.Kind]
+    return [(label, tags) for label, tags in kinds if tags]
+
+
+def _letters(evaluator: Evaluator) -> list[SignedLetter]:
+    signed = list(
+        evaluator.signatures.select_related("letter", "plan").order_by(
+            "-letter__valid_from", "-signed_at", "-pk"
+        )
+    )
+    of_kind = {kind: [one for one in signed if one.letter.kind == kind] for kind in _KINDS}
+    return [
+        SignedLetter(kind, found[0] if found else None, found[1:])
+        for kind, found in of_kind.items()
+    ]
+
+
+def _classes(evaluator: Evaluator) -> list[ServedClass]:
+    """Classes by code, the newest assignment first; nobody is assigned by a plan in preparation."""
+    seats = (
+        evaluator.seats.exclude(group__plan__state=FieldPlan.State.DRAFT)
+        .select_related("group__plan", "group__category", "role")
+        .order_by("group__category__code", "-group__plan__year", "-group__plan", "pk")
+    )
+    found: dict[Category | None, list[Assignment]] = {}
+    for seat in seats:
+        category = seat.group.category
+        of_class = [category.code] if category else []
+        parts = [*of_class, str(seat.group.plan.year), f"{seat.group.number:02d}"]
+        found.setdefault(category, []).append(Assignment("-".join(parts), seat))
+    return [ServedClass(category, assignments) for category, assignments in found.items()]

@@ -11,6 +11,7 @@ from evaluators.models import (
     AssessmentGroup,
     Evaluator,
     FieldPlan,
+    FieldPractice,
     MatchRule,
     PlanUnit,
     RosterSpell,
@@ -50,6 +51,7 @@ class Background:
         load: seats in other plans of the same year.
         raters: evaluators whose people rate the evaluator in another plan of the year, by unit.
         known: categories of groups that people served in before.
+        practised: who has practised beside experienced hands, which counts as experience.
         wanted: tags that the groups of a category look for, by category: (role code or "", tag).
     """
 
@@ -62,6 +64,7 @@ class Background:
     load: Mapping[int, int]
     raters: Mapping[int, frozenset[int]]
     known: Mapping[int, frozenset[int]]
+    practised: frozenset[int]
     wanted: Mapping[int, frozenset[tuple[str, int]]]
 
 
@@ -98,6 +101,7 @@ def _background(plan: FieldPlan, people: list[Evaluator]) -> Background:
         load=_load(plan, keys),
         raters=_raters(plan),
         known=known,
+        practised=_practised(plan, keys),
         wanted=wanted_tags(),
     )
 
@@ -120,6 +124,11 @@ def _earlier(plan: FieldPlan, keys: list[int]) -> tuple[Any, Any]:
         if category is not None:
             known[evaluator].add(category)
     return years, known
+
+
+def _practised(plan: FieldPlan, keys: list[int]) -> frozenset[int]:
+    begun = FieldPractice.objects.filter(evaluator__in=keys, starts_on__lt=plan.starts_on)
+    return frozenset(begun.values_list("evaluator", flat=True))
 
 
 def _load(plan: FieldPlan, keys: list[int]) -> dict[int, int]:
@@ -237,9 +246,9 @@ def _categories(
 
 
 def _is_new(plan: FieldPlan, person: Evaluator, known: Background) -> bool:
-    """Joined within the year before the plan begins, and never judged before."""
+    """Joined within the year before the plan begins, and neither judged nor practised before."""
     first = min((spell.joined_on for spell in person.spells.all()), default=None)
-    if first is None or person.pk in known.served:
+    if first is None or person.pk in known.served or person.pk in known.practised:
         return False
     day = plan.starts_on
     return (first.year + 1, first.month, first.day) > (day.year, day.month, day.day)

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from evaluators.models import Evaluator, Tag
+from evaluators.models import Evaluator, FieldPlan, Tag
 from evaluators.selectors.fitness import fit_for_duty
 
 
@@ -20,7 +20,9 @@ def picks_on(day: dt.date) -> QuerySet[Evaluator]:
         fit_for_duty(day)
         .filter(Exists(shown))
         .annotate(
-            times_served=Count("seats", distinct=True),
+            times_served=Count(
+                "seats", distinct=True, filter=~Q(seats__group__plan__state=FieldPlan.State.DRAFT)
+            ),
             practice_count=Count("practices", distinct=True),
         )
         .select_related("home_unit")

@@ -64,6 +64,24 @@ class Planning:
         )
 
     @cached_property
+    def kept(self) -> frozenset[SeatFact]:
+        """Seats taken by hand."""
+        return frozenset(
+            SeatFact(seat.group_id, seat.role.code, seat.evaluator_id)
+            for seat in self.seats
+            if seat.by_hand and seat.evaluator_id
+        )
+
+    @cached_property
+    def placed(self) -> dict[int, int]:
+        """Group by unit, for units placed by hand."""
+        return {
+            visit.unit_id: visit.group_id
+            for visit in self.units
+            if visit.by_hand and visit.group_id
+        }
+
+    @cached_property
     def violations(self) -> list[Violation]:
         """What the verifier finds in the plan as it stands."""
         return self.checker.check(self.sitting)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models import Evaluator, RosterSpell, Tag
+from evaluators.models import Evaluator, FieldPlan, RosterSpell, Seat, Tag
 from organization.models import Appointment, Unit
 
 Label = str | Promise
@@ -91,6 +91,31 @@ def composition_of(roster: Roster) -> list[Facet]:
         for place, (title, labels) in enumerate(choices)
     ]
     return [_by_channel(roster), *facets, *_by_tags(roster)]
+
+
+def assignments_by_channel(year: int, earlier_year: int) -> Facet:
+    """Seats held in the plans of two years, by the channel that each keeps (EVP-06).
+
+    Plans in preparation are left out: nobody is assigned before they are confirmed. Two queries.
+    """
+    now, before = _channels_of_year(year), _channels_of_year(earlier_year)
+    size = Decimal(now.total() or 1)
+    return Facet(
+        _("channel of the assignment"),
+        [
+            Portion(
+                channel.label, now[channel], before[channel], round(100 * now[channel] / size, 1)
+            )
+            for channel in RosterSpell.Channel
+            if now[channel] or before[channel]
+        ],
+    )
+
+
+def _channels_of_year(year: int) -> Counter[str]:
+    held = Seat.objects.filter(group__plan__year=year, evaluator__isnull=False)
+    confirmed = held.exclude(group__plan__state=FieldPlan.State.DRAFT)
+    return Counter(confirmed.values_list("channel", flat=True))
 
 
 def _by_channel(roster: Roster) -> Facet:

@@ -7,15 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from evaluators.models import Evaluator, RecusalRule
-from evaluators.rules.checking import Fault, Violation
+from evaluators.rules.checking import MISSING, Fault, Violation
 from evaluators.rules.recusal import Reason, Recusal
 from evaluators.selectors.people import CORE_TAG
 from evaluators.selectors.planning import Planning
 from organization.models import Unit
-
-# What is only not there yet, as against what must not be.
-MISSING = frozenset({Fault.ROLE_SHORT, Fault.TAG_SHORT, Fault.LINK_SHORT, Fault.NOT_COVERED})
-
 
 SENTENCES = {
     Fault.UNKNOWN_EVALUATOR: gettext_lazy("Somebody in %(group)s is not of the plan's source."),
@@ -33,6 +29,7 @@ SENTENCES = {
     Fault.GUEST_WITHOUT_LINK: gettext_lazy("%(person)s is a guest of %(group)s without a link."),
     Fault.GUEST_TWICE: gettext_lazy("%(person)s is a guest of %(group)s twice."),
     Fault.LINK_SHORT: gettext_lazy("%(found)s of %(limit)s guests go from %(other)s to %(group)s."),
+    Fault.KEPT_GONE: gettext_lazy("%(person)s was placed in %(group)s by hand and has gone."),
     Fault.NOT_COVERED: gettext_lazy("No group visits %(unit)s."),
     Fault.COVERED_TWICE: gettext_lazy("%(found)s groups visit %(unit)s."),
 }

@@ -21,7 +21,7 @@ from organization.services.audit import record_event
 def apply_forming(run: FormingRun, *, by: User) -> None:
     """Write the proposed units, seats and links into the plan, if it is still what was asked.
 
-    Whoever sits in the plan now makes room for the proposal.
+    Whoever sits in the plan now makes room for the proposal, but for those it keeps.
 
     Raises:
         ValidationError: there is no proposal (`no_proposal`), the plan has changed since
@@ -40,8 +40,8 @@ def apply_forming(run: FormingRun, *, by: User) -> None:
         message = _("The plan has changed since the search began: search again.")
         raise ValidationError(message, code="changed")
     plan = FieldPlan.objects.get(pk=run.plan_id)
-    _write_units(plan, run.result["groups"])
-    _write_seats(plan, run.result["seats"])
+    _write_units(plan, run)
+    _write_seats(plan, run.result["seats"], kept=run.result.get("kept", []))
     _write_links(plan, run.result["links"])
     _check(plan)
     FormingRun.objects.filter(pk=run.pk).update(applied_at=timezone.now())
@@ -50,12 +50,14 @@ def apply_forming(run: FormingRun, *, by: User) -> None:
     record_event("forming_adopted", plan, by=by, after={"run": run.pk, **after, **_names(plan)})
 
 
-def _write_units(plan: FieldPlan, groups: list[dict[str, Any]]) -> None:
+def _write_units(plan: FieldPlan, run: FormingRun) -> None:
+    groups = run.result["groups"]
     at = {unit: row["group"] for row in groups for unit in row["units"]}
     visits = list(plan.plan_units.all())
     for visit in visits:
         visit.group_id = at.get(visit.unit_id)
-    PlanUnit.objects.bulk_update(visits, ["group"], batch_size=500)
+        visit.by_hand &= run.keeps_placed or not run.deals_units
+    PlanUnit.objects.bulk_update(visits, ["group", "by_hand"], batch_size=500)
     category = {row["group"]: row["category"] for row in groups}
     changed = list(plan.groups.all())
     for group in changed:
@@ -63,16 +65,18 @@ def _write_units(plan: FieldPlan, groups: list[dict[str, Any]]) -> None:
     AssessmentGroup.objects.bulk_update(changed, ["category"], batch_size=500)
 
 
-def _write_seats(plan: FieldPlan, proposed: list[list[Any]]) -> None:
-    seats = Seat.objects.filter(group__plan=plan).select_related("role")
-    # First all seats are emptied: two people changing places would meet the constraint.
-    seats.update(evaluator=None, channel="")
+def _write_seats(plan: FieldPlan, proposed: list[list[Any]], *, kept: list[int]) -> None:
+    seats = Seat.objects.filter(group__plan=plan).exclude(evaluator__in=kept)
+    # First these seats are emptied: two people changing places would meet the constraint.
+    seats.update(evaluator=None, channel="", by_hand=False)
     waiting: dict[tuple[int, str], list[int]] = {}
     for group, role, evaluator in proposed:
-        waiting.setdefault((group, role), []).append(evaluator)
+        if evaluator not in kept:
+            waiting.setdefault((group, role), []).append(evaluator)
     channels = channels_of([evaluator for _g, _r, evaluator in proposed], plan.starts_on)
     filled = []
-    for seat in seats.filter(empty_reason="").order_by("pk"):
+    open_seats = Seat.objects.filter(group__plan=plan, evaluator=None, empty_reason="")
+    for seat in open_seats.select_related("role").order_by("pk"):
         if people := waiting.get((seat.group_id, seat.role.code)):
             seat.evaluator_id = people.pop(0)
             seat.channel = channels.get(seat.evaluator_id, "")

@@ -26,9 +26,13 @@ State = FormingRun.State
 
 
 @transaction.atomic
-def start_forming(plan: FieldPlan, *, deals_units: bool, by: User) -> FormingRun:
+def start_forming(
+    plan: FieldPlan, *, deals_units: bool, by: User, keeps_placed: bool = True
+) -> FormingRun:
     """Queue a search for the groups of a plan in preparation. One unfinished run a plan.
 
+    Args:
+        keeps_placed: whether seats taken by hand stay, and units placed by hand with them.
     Raises:
         ValidationError: the plan is no longer in preparation (`not_draft`), has no units or no
             groups (`empty`), leaves units without group (`ungrouped`), or is being formed
@@ -44,6 +48,7 @@ def start_forming(plan: FieldPlan, *, deals_units: bool, by: User) -> FormingRun
                 plan=plan,
                 plan_version=plan.version,
                 deals_units=deals_units,
+                keeps_placed=keeps_placed,
                 seed=plan.seed,
                 requested_by=by,
             )

@@ -138,7 +138,7 @@ def move_unit(visit: PlanUnit, *, group: AssessmentGroup | None, by: User) -> No
         raise ValidationError(_("The group belongs to another plan."), code="other_plan")
     change_plan(visit.plan)
     before = _barring(visit.plan)
-    visit.group = group
+    visit.group, visit.by_hand = group, group is not None
     save_recorded(visit, by=by)
     planning = Planning(visit.plan)
     new = [one for one in planning.violations if one not in before]
@@ -192,6 +192,7 @@ def _keep_groups(plan: FieldPlan, count: int) -> None:
     gone = plan.groups.filter(number__in=numbers[count:])
     if held.filter(group__in=gone).exists():
         raise ValidationError(_("Empty the seats of the last groups first."), code="held")
+    PlanUnit.objects.filter(group__in=gone).update(group=None, by_hand=False)
     gone.delete()
     last = max(numbers, default=0)
     AssessmentGroup.objects.bulk_create(

@@ -1,18 +1,18 @@
 """The three stages of a forming run: units to groups, people to seats, or the reasons why not."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from evaluators.models import FormingRun
-from evaluators.rules.facts import AssesseeFacts
+from evaluators.rules.checking import Violation
+from evaluators.rules.dealing import Batch, plan_batches, stray_units
 from evaluators.rules.forming import Forming, form_groups
 from evaluators.rules.infeasible import Bottleneck, Explanation, explain_infeasible
 from evaluators.rules.links import plan_links
 from evaluators.rules.problem import FormingProblem, Group, Limits, Proof, Status
-from evaluators.rules.shares import deal_regions, share_groups
-from evaluators.rules.splitting import Split, split_units
+from evaluators.rules.splitting import Hands, Split, split_units
 from evaluators.selectors.planning import Planning, whole_pool
 from evaluators.services.solving import solve_apart
 
@@ -44,10 +44,12 @@ def find_groups(run: FormingRun, *, tell: Tell, is_wanted: Callable[[], bool]) -
         evaluators.services.solving.UnwantedError: the run was cancelled or taken over.
     """
     planning = Planning(run.plan, whole_pool(run.plan))
-    problem = planning.problem
+    kept = planning.kept if run.keeps_placed else frozenset()
+    placed = planning.placed if run.keeps_placed else {}
+    problem = replace(planning.problem, kept=kept)
     split_proofs: list[Proof] = []
     if run.deals_units:
-        problem, split_proofs = _deal(run, problem, tell, is_wanted)
+        problem, split_proofs = _deal(run, problem, placed, tell, is_wanted)
     problem = replace(problem, links=_links(run, problem))
     tell(Stage.SEATS, 0, 1, SEAT_SECONDS)
     options: dict[str, Any] = {"seed": str(run.seed), "is_wanted": is_wanted}
@@ -67,42 +69,56 @@ def find_groups(run: FormingRun, *, tell: Tell, is_wanted: Callable[[], bool]) -
 
 
 def _deal(
-    run: FormingRun, problem: FormingProblem, tell: Tell, is_wanted: Callable[[], bool]
+    run: FormingRun,
+    problem: FormingProblem,
+    placed: Mapping[int, int],
+    tell: Tell,
+    is_wanted: Callable[[], bool],
 ) -> tuple[FormingProblem, list[Proof]]:
     """Give every category its groups and deal its units out to them."""
-    by_category: dict[int, list[AssesseeFacts]] = defaultdict(list)
-    for assessee in problem.assessees:
-        by_category[assessee.category or 0].append(assessee)
-    numbers = {category: len(units) for category, units in by_category.items()}
-    shares = share_groups(numbers, len(problem.groups))
-    batches = [(category, by_category[category], count) for category, count in shares.items()]
-    if not shares:
-        batches = [(0, list(problem.assessees), len(problem.groups))]
-    free, groups, proofs = iter(problem.groups), [], []
-    for done, (category, units, count) in enumerate(batches):
-        tell(Stage.UNITS, done, len(batches), SPLIT_SECONDS)
+    batches = plan_batches(problem, placed)
+    units = defaultdict(list, stray_units(placed, batches))
+    category: dict[int, int | None] = {}
+    proofs = []
+    for done, batch in enumerate(batches):
+        tell(Stage.UNITS, done, len(batches), 2 * SPLIT_SECONDS)
+        split = _split(run, batch, is_wanted)
+        proofs.append(split.proof)
+        for group, keys in zip(batch.groups, split.groups, strict=True):
+            category[group] = batch.category
+            units[group] += keys
+    groups = [_dealt(one, units[one.key], category.get(one.key)) for one in problem.groups]
+    return replace(problem, groups=tuple(groups), links=()), proofs
+
+
+def _split(run: FormingRun, batch: Batch, is_wanted: Callable[[], bool]) -> Split:
+    """Deal the units of a batch out.
+
+    When the people who are kept leave no group for some unit, the units are dealt out whatever
+    bars them: the verifier then says by name who is in the way.
+    """
+    for hands in (batch.hands, Hands(batch.hands.placed)):
         split: Split = solve_apart(
             split_units,
-            deal_regions({unit.key: unit.region for unit in units}),
-            count,
+            batch.regions,
+            len(batch.groups),
             seed=str(run.seed),
+            hands=hands,
             limits=SPLIT_LIMITS,
             seconds=SPLIT_SECONDS,
             is_wanted=is_wanted,
         )
-        if not split.groups:
-            raise TimeoutError("The units could not be dealt out in time.")
-        proofs.append(split.proof)
-        for keys in split.groups:
-            group = next(free)
-            groups.append(replace(group, assessees=keys, category=category or None))
-    return replace(problem, groups=(*groups, *_spare(free)), links=()), proofs
+        if split.proof.status != Status.INFEASIBLE:
+            break
+    if not split.groups:
+        raise TimeoutError("The units could not be dealt out in time.")
+    return split
 
 
-def _spare(groups: Iterator[Group]) -> Iterator[Group]:
-    """Groups without units, when there are more groups than units: they need nobody."""
-    for group in groups:
-        yield replace(group, assessees=(), category=None, needs={})
+def _dealt(group: Group, units: list[int], category: int | None) -> Group:
+    """A group with its units; without any, when there are too many groups, it needs nobody."""
+    needs = group.needs if units else {}
+    return replace(group, assessees=tuple(sorted(units)), category=category, needs=needs)
 
 
 def _links(run: FormingRun, problem: FormingProblem) -> Any:
@@ -134,6 +150,7 @@ def _result(problem: FormingProblem, forming: Forming) -> dict[str, Any]:
             for group in problem.groups
         ],
         "seats": [[seat.group, seat.role, seat.evaluator] for seat in proposal.seats],
+        "kept": sorted(seat.evaluator for seat in problem.kept),
         "links": [
             {
                 "from": link.from_group,
@@ -153,9 +170,16 @@ def _result(problem: FormingProblem, forming: Forming) -> dict[str, Any]:
 def _diagnosis(problem: FormingProblem, found: Explanation) -> dict[str, Any]:
     return {
         "shortages": [
-            {"kind": one.kind, "group": one.group, "what": one.what, "missing": one.missing}
+            {
+                "kind": one.kind,
+                "group": one.group,
+                "what": one.what,
+                "missing": one.missing,
+                "evaluator": one.evaluator,
+            }
             for one in found.shortages
         ],
+        "objections": [_objection(one) for one in found.objections],
         "conflict": [str(family) for family in found.conflict],
         "bottlenecks": [_bottleneck(one) for one in found.bottlenecks[:20]],
         "groups": [
@@ -163,6 +187,10 @@ def _diagnosis(problem: FormingProblem, found: Explanation) -> dict[str, Any]:
             for group in problem.groups
         ],
     }
+
+
+def _objection(one: Violation) -> dict[str, Any]:
+    return {**asdict(one), "reason": asdict(one.reason) if one.reason else None}
 
 
 def _bottleneck(one: Bottleneck) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluators.models import Evaluator, RosterSpell, Seat
+from evaluators.models import Evaluator, FieldPlan, RosterSpell, Seat
 from evaluators.rules.problem import Seat as SeatFact
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import told
@@ -34,7 +34,7 @@ def place_evaluator(seat: Seat, *, evaluator: Evaluator, by: User) -> None:
         raise objections(told(planning, found, grounds=True), code="barred")
     channel = channels_of([evaluator.pk], plan.starts_on).get(evaluator.pk, "")
     empty = Seat.objects.filter(pk=seat.pk, evaluator=None)
-    if not empty.update(evaluator=evaluator, channel=channel, empty_reason=""):
+    if not empty.update(evaluator=evaluator, channel=channel, empty_reason="", by_hand=True):
         raise ValidationError(_("The seat is taken already."), code="taken")
     seat.refresh_from_db()
     record_event("seat_filled", seat, by=by, after={"evaluator": evaluator, "channel": channel})
@@ -52,7 +52,7 @@ def clear_seat(seat: Seat, *, by: User) -> None:
     change_plan(seat.group.plan)
     before = seat.evaluator
     held = Seat.objects.filter(pk=seat.pk, evaluator=before).exclude(evaluator=None)
-    if not held.update(evaluator=None, channel=""):
+    if not held.update(evaluator=None, channel="", by_hand=False):
         raise ValidationError(_("The seat is empty already."), code="empty")
     seat.refresh_from_db()
     record_event("seat_cleared", seat, by=by, before={"evaluator": before})
@@ -74,6 +74,30 @@ def leave_empty(seat: Seat, *, reason: str, by: User) -> None:
     seat.refresh_from_db()
     record_event(
         "seat_left_empty", seat, by=by, before={"reason": before}, after={"reason": reason}
+    )
+
+
+@transaction.atomic
+def change_channel(seat: Seat, *, channel: str, by: User) -> None:
+    """Correct by which channel the holder of a seat was chosen; the roster keeps its own (EVP-06).
+
+    Raises:
+        ValidationError: no such channel (`channel`), nobody sits there (`empty`), or the field
+            work is over (`closed`).
+        PermissionDenied: the account does not form groups.
+    """
+    check_office(by)
+    if channel not in RosterSpell.Channel.values:
+        raise ValidationError(_("Choose one of the three channels."), code="channel")
+    if seat.group.plan.state == FieldPlan.State.CLOSED:
+        raise ValidationError(_("The field work of this plan is over."), code="closed")
+    before = seat.channel
+    held = Seat.objects.filter(pk=seat.pk, evaluator=seat.evaluator_id).exclude(evaluator=None)
+    if not held.update(channel=channel):
+        raise ValidationError(_("The seat is empty already."), code="empty")
+    seat.refresh_from_db()
+    record_event(
+        "seat_channel_changed", seat, by=by, before={"channel": before}, after={"channel": channel}
     )
 
 

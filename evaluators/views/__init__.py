@@ -1,3 +1,4 @@
+from evaluators.views.breaches import breach_list
 from evaluators.views.certificates import (
     certificate_list,
     certificate_renew,
@@ -21,6 +22,7 @@ from evaluators.views.formings import (
 from evaluators.views.groups import (
     group_detail,
     group_edit,
+    seat_channel,
     seat_clear,
     seat_leave,
     seat_pick,
@@ -148,6 +150,7 @@ __all__ = [
     "attendance_delete",
     "attendance_upload",
     "breach_create",
+    "breach_list",
     "certificate_create",
     "certificate_list",
     "certificate_renew",
@@ -223,6 +226,7 @@ __all__ = [
     "review_create",
     "review_list",
     "roster_list",
+    "seat_channel",
     "seat_clear",
     "seat_leave",
     "seat_pick",

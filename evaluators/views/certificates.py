@@ -6,8 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from evaluators.forms.certificates import RenewalForm
+from evaluators.forms.picking import picker_of, turns_page
 from evaluators.models import POOL_ROLES
 from evaluators.selectors.certificates import running_out
 from evaluators.services.certificates import renew_certificates
@@ -18,6 +20,7 @@ from organization.models import Role
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def certificate_list(request: AuthenticatedRequest) -> HttpResponse:
     return _show(request, RenewalForm(people=running_out(timezone.localdate())))
 
@@ -25,7 +28,10 @@ def certificate_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_POST
 @role_required(Role.OFFICE_STAFF)
 def certificate_renew(request: AuthenticatedRequest) -> HttpResponse:
-    form = RenewalForm(request.POST, people=running_out(timezone.localdate()))
+    people = running_out(timezone.localdate())
+    if turns_page(request.POST):
+        return _show(request, RenewalForm(initial=request.POST.dict(), people=people))
+    form = RenewalForm(request.POST, people=people)
     if form.is_valid():
         with refusals_to(form):
             count = len(renew_certificates(**form.cleaned_data, by=request.user))
@@ -39,10 +45,14 @@ def certificate_renew(request: AuthenticatedRequest) -> HttpResponse:
 
 def _show(request: AuthenticatedRequest, form: RenewalForm) -> HttpResponse:
     today = timezone.localdate()
+    people = running_out(today)
+    sent = request.method == "POST"
     context = {
         "form": form,
-        "people": running_out(today),
+        "picker": picker_of(request.POST if sent else request.GET, people, sent=sent),
+        "count": people.count(),
         "today": today,
         "may_edit": request.user.has_role(Role.OFFICE_STAFF),
     }
-    return render(request, "evaluators/certificate_list.html", context)
+    template = "evaluators/certificate_list.html"
+    return render(request, template + ("#people" if request.htmx else ""), context)

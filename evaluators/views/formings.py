@@ -25,9 +25,7 @@ from organization.models import Role, User
 @role_required(Role.OFFICE_STAFF)
 def forming_start(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     plan = plan_of(request.user, pk)
-    without = plan.plan_units.filter(group=None).exists()
-    sent = request.POST if request.method == "POST" else None
-    form = FormingForm(sent, initial={"deals_units": without})
+    form = FormingForm(request.POST if request.method == "POST" else None, plan=plan)
     if form.is_valid():
         with refusals_to(form):
             return redirect(start_forming(plan, by=request.user, **form.cleaned_data))

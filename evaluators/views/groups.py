@@ -2,16 +2,23 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluators.forms.plans import GroupForm, SeatForm, SeatLeaveForm, UnitMoveForm
+from evaluators.forms.plans import (
+    GroupForm,
+    SeatChannelForm,
+    SeatForm,
+    SeatLeaveForm,
+    UnitMoveForm,
+)
 from evaluators.models import AssessmentGroup, FieldPlan, PlanUnit, Seat
 from evaluators.selectors.boards import group_card, may_see_grounds
 from evaluators.selectors.candidates import candidates_for
 from evaluators.services import plans, seating
 from evaluators.views.plans import tell_refusal
+from evaluators.views.saving import form_page
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role, User
@@ -32,6 +39,7 @@ def group_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             "guests", "anchors__unit"
         ),
         "may_edit": in_office and group.plan.state == FieldPlan.State.DRAFT,
+        "may_set_channel": in_office and group.plan.state != FieldPlan.State.CLOSED,
         "shows_objections": request.user.has_role(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER),
     }
     return render(request, "evaluators/group_detail.html", context)
@@ -120,6 +128,23 @@ def seat_leave(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             seating.leave_empty(seat, reason=reason, by=request.user)
             return redirect(seat.group)
     return render(request, "evaluators/seat_leave.html", {"form": form, "seat": seat})
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(Role.OFFICE_STAFF)
+def seat_channel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    seat = _seat(request.user, pk)
+    if seat.evaluator is None:
+        raise Http404
+    form = SeatChannelForm(request.POST or None, initial={"channel": seat.channel})
+    return form_page(
+        request,
+        form,
+        lambda: seating.change_channel(seat, **form.cleaned_data, by=request.user),
+        template="evaluators/seat_channel.html",
+        done=seat.group.get_absolute_url(),
+        context={"seat": seat},
+    )
 
 
 def _visit(user: User, pk: int) -> PlanUnit:

@@ -13,7 +13,7 @@ from django_tables2 import RequestConfig
 from evaluators.filters import EvaluatorFilter
 from evaluators.forms.pool import EvaluatorForm
 from evaluators.models import POOL_ROLES, Evaluator
-from evaluators.selectors.dossiers import dossier_of
+from evaluators.selectors.dossiers import dossier_of, results_of
 from evaluators.selectors.fitness import obstacles_of
 from evaluators.services.pool import save_evaluator
 from evaluators.tables import EvaluatorTable, standing_words
@@ -53,12 +53,15 @@ def evaluator_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     visible = Evaluator.objects.visible_to(request.user).select_related("home_unit", "account")
     evaluator = get_object_or_404(visible, pk=pk)
     dossier = dossier_of(evaluator)
+    in_pool_office = request.user.has_role(*POOL_ROLES)
     context = {
         "evaluator": evaluator,
         "dossier": dossier,
         "standing": standing_words(dossier.obstacles),
         "may_edit": request.user.has_role(Role.OFFICE_STAFF),
-        "in_pool_office": request.user.has_role(*POOL_ROLES),
+        "in_pool_office": in_pool_office,
+        # No evaluator reads results, the own ones neither (G-26).
+        "results": results_of(evaluator) if in_pool_office else None,
     }
     return render(request, "evaluators/evaluator_detail.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from evaluators.forms.roster import RosterForm
 from evaluators.models import POOL_ROLES
-from evaluators.selectors.roster import composition_of, roster_on
+from evaluators.selectors.roster import assignments_by_channel, composition_of, roster_on
 from evaluators.services.admission import exchange_of
 from organization.http import AuthenticatedRequest, role_required
 
@@ -43,6 +43,7 @@ def roster_list(request: AuthenticatedRequest) -> HttpResponse:
         "form": RosterForm(initial={"day": day, "earlier": earlier_day}),
         "roster": roster,
         "facets": composition_of(roster),
+        "assignments": assignments_by_channel(day.year, earlier_day.year),
         "lists": lists,
         "left_this_year": left,
         "limit": limit,

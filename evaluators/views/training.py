@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
 from evaluators.filters import TrainingFilter
+from evaluators.forms.picking import picker_of, turns_page
 from evaluators.forms.training import AttendeesForm, SessionForm
 from evaluators.models import (
     POOL_ROLES,
@@ -90,20 +91,21 @@ def training_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def attendance_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Pick attendees of a session from the pool, a page of names at a time."""
+    """Tick attendees of a session in the pool, over as many searches and pages as it takes."""
     session = get_object_or_404(TrainingSession, pk=pk)
     people = Evaluator.objects.visible_to(request.user).on_roster(session.held_on)
     people = people.exclude(attendances__session=session).select_related("home_unit")
-    form = AttendeesForm(request.POST or None, people=people)
+    turning = turns_page(request.POST)
+    form = AttendeesForm(None if turning else request.POST or None, people=people)
     if form.is_valid():
         with refusals_to(form):
             count = training.record_attendance(session, **form.cleaned_data, by=request.user)
             text = ngettext("%(count)s attendee noted.", "%(count)s attendees noted.", count)
             messages.success(request, text % {"count": count})
             return redirect(session)
-    words = request.GET.get("q", "").strip()
-    page = Paginator(people.search(words), NAMES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "session": session, "page": page, "words": words}
+    sent = request.method == "POST"
+    picker = picker_of(request.POST if sent else request.GET, people, sent=sent)
+    context = {"form": form, "session": session, "picker": picker}
     template = "evaluators/attendance_create.html"
     return render(request, template + ("#people" if request.htmx else ""), context)
 

@@ -19,6 +19,8 @@ from scoring.rules.base import (
 )
 
 SCALE = Parameter("scale", "number", both("分制（满分刻度）", "Scale"), "100", 0.000001)
+# It changes no points: it tells a score sheet to ask for the reason of every deduction.
+DEDUCTS = Parameter("deducts", "flag", both("只扣分", "Only deducts"), False)
 
 
 def mark_scale(column: Column) -> Marked:
@@ -36,8 +38,11 @@ def mark_scale(column: Column) -> Marked:
 
 def _describe_marks(params: Params) -> Text:
     scale = show(params["scale"])
+    only = ("，只扣分、逐项写明理由", ", every deduction with its reason")
+    zh, en = only if params["deducts"] else ("", "")
     return both(
-        f"直接评分，{scale}分制，按比例折算。", f"Marked directly out of {scale}, in proportion."
+        f"直接评分，{scale}分制{zh}，按比例折算。",
+        f"Marked directly out of {scale}{en}, in proportion.",
     )
 
 
@@ -49,7 +54,7 @@ def _tell_marks(params: Params, steps: Mapping[str, Any]) -> Text:
 MARKS = Rule(
     kind="marks",
     name=both("直接评分", "Direct marks"),
-    parameters=(SCALE,),
+    parameters=(SCALE, DEDUCTS),
     mark=mark_scale,
     describe=_describe_marks,
     tell=_tell_marks,

@@ -105,24 +105,34 @@ def fieldwork_payloads(side: Any) -> dict[str, dict[str, Any]]:
     today = timezone.localdate().isoformat()
     group, talk = side.objects["field_group"], side.objects["talk"]
     member = group.seats.get().evaluator
+    review = {"held_on": today, "attendees": [member.pk], "words": "意见一致"}
+    begun = {"with_whom": "班子成员", "talked_on": today}
+    doubt = {
+        "doubt": "数据存疑",
+        "way": "papers",
+        "assigned_to": member.account_id,
+        "due_on": today,
+    }
+    conclusion = {"conclusion": "corrected", "findings": "应为 12 项"}
     return {
         "assessment:question_ask": {"group": group.pk, "question": "是否列入"},
         "assessment:question_answer": {"answer": "列入"},
         "assessment:worklog_list": {"words": "查阅台账"},
-        "assessment:review_create": {
-            "held_on": today,
-            "attendees": [member.pk],
-            "words": "意见一致",
-        },
+        "assessment:review_create": review,
         "assessment:comment_create": {"words": "工作扎实"},
         "assessment:outline_edit": {"text": "请谈谈今年的工作"},
-        "assessment:talk_create": {"with_whom": "班子成员", "talked_on": today},
+        "assessment:talk_create": begun,
         "assessment:talk_save": {"revision": talk.revision, "block-work": "任务完成"},
-        "assessment:verification_create": {
-            "doubt": "数据存疑",
-            "way": "papers",
-            "assigned_to": member.account_id,
-            "due_on": today,
-        },
-        "assessment:verification_conclude": {"conclusion": "corrected", "findings": "应为 12 项"},
+        "assessment:verification_create": doubt,
+        "assessment:verification_conclude": conclusion,
+        "api:field-group-log": {"words": "查阅台账"},
+        "api:field-group-reviews": review,
+        "api:field-group-comments": {"words": "工作扎实"},
+        "api:field-group-questions": {"question": "是否列入"},
+        "api:field-assessee-outline": {"text": "请谈谈今年的工作"},
+        "api:field-assessee-talks": begun,
+        "api:field-assessee-verifications": doubt,
+        "api:talk-save": {"revision": talk.revision, "answers": {"work": "任务完成"}},
+        "api:verification-conclude": conclusion,
+        "api:field-question-answer": {"answer": "列入"},
     }

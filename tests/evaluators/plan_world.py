@@ -74,6 +74,7 @@ def plan_payloads(side: Any) -> dict[str, dict[str, Any]]:
         "evaluators:group_edit": {"name": "第一考核组"},
         "evaluators:unit_move": {"group": "", "move": "1"},
         "evaluators:seat_pick": {"evaluator": member().pk},
+        "evaluators:seat_channel": {"channel": "third_party"},
         "evaluators:seat_leave": {"empty_reason": "由副组长兼任"},
         "evaluators:waiver_create": {
             "evaluator": side.objects["evaluator"].pk,

@@ -39,12 +39,12 @@ def test_a_session_is_entered_and_its_attendees_picked(client) -> None:
     inside, _outside = EvaluatorFactory(name="陈其"), EvaluatorFactory(name="陈二", spell=None)
     address = reverse("evaluators:attendance_create", args=[session.pk])
     page = client.get(address, {"q": "陈"})
-    assert list(page.context["page"]) == [inside]
+    assert list(page.context["picker"].page) == [inside]
     assert client.post(address, {"evaluators": [inside.pk]}).status_code == 302
     shown = client.get(session.get_absolute_url()).content.decode()
     assert "陈其" in shown
     assert ">31<" in shown
-    assert list(client.get(address).context["page"]) == []
+    assert list(client.get(address).context["picker"].page) == []
 
 
 def test_evp_17_a_need_is_noted_and_linked_on_pages(client) -> None:
@@ -99,7 +99,7 @@ def test_renewal_on_the_page_keeps_what_was_ticked(client) -> None:
     assert "before the first" in refused.content.decode()
     assert "checked" in refused.content.decode()
     assert client.post(address, facts | {"expires_on": "2999-01-01"}).status_code == 302
-    assert not client.get(reverse("evaluators:certificate_list")).context["people"]
+    assert client.get(reverse("evaluators:certificate_list")).context["count"] == 0
 
 
 def test_the_roster_page_compares_two_days_and_pages_its_names(client) -> None:

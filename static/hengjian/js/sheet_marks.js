@@ -44,8 +44,12 @@ export function choicesOf(band, leaf) {
   return [...choices, write(to)];
 }
 
-// What the mark adds to the sheet's sum, in points of the leaf's full marks.
-export const pointsOf = (value, leaf) => (value === null ? 0 : (Number(value) * Number(leaf.full)) / Number(leaf.scale));
+// What the mark adds to the sheet's sum, in points.
+export function pointsOf(value, leaf) {
+  if (value === null) return 0;
+  if (leaf.entry === "deduction") return Number(leaf.start) - Number(value) * Number(leaf.each);
+  return (Number(value) * Number(leaf.full)) / Number(leaf.scale);
+}
 
 // The scheme gives the limits of a remark as shares; people read them as marks of the leaf.
 export function withLimits(leaf, { remark_below: below, remark_above: above }) {
@@ -57,6 +61,9 @@ export function withLimits(leaf, { remark_below: below, remark_above: above }) {
 export function dueFor(value, leaf) {
   if (value === null) return "";
   const mark = Number(value);
+  // Where a leaf only deducts, any deduction whatsoever asks for its reason.
+  if (leaf.entry === "deduction") return mark > 0 ? "dueDeduction" : "";
+  if (leaf.entry === "mark_less") return mark < Number(leaf.scale) ? "dueDeduction" : "";
   if (leaf.is_bonus) return mark > 0 ? "dueBonus" : "";
   const { remark_below: low, remark_above: high } = leaf;
   if (low !== null && mark < low) return low === Number(leaf.scale) ? "dueDeduction" : "dueLow";

@@ -9,6 +9,7 @@ from assessment.models import (
     FieldQuestion,
     GroupClosing,
     GroupReview,
+    Irregularity,
     TalkBlock,
     TalkForm,
     TalkOutline,
@@ -162,3 +163,12 @@ class FieldQuestionFactory(factory.django.DjangoModelFactory):
     group = factory.SubFactory(AssessmentGroupFactory)
     question = "挂职干部是否列入谈话范围"
     asked_by = factory.SubFactory(UserFactory)
+
+
+class IrregularityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Irregularity
+
+    group = factory.SubFactory(AssessmentGroupFactory)
+    words = "打分前与被考核单位私下接触。"
+    reported_by = factory.SubFactory(UserFactory)

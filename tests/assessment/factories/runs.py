@@ -6,6 +6,7 @@ from decimal import Decimal
 import factory
 
 from assessment.models import (
+    FlatAcceptance,
     FrozenBundle,
     GradeDecision,
     GroupWorkings,
@@ -36,6 +37,17 @@ class SheetDraftFactory(factory.django.DjangoModelFactory):
 
     assessee = factory.SubFactory(AssesseeFactory)
     evaluator = factory.SubFactory(UserFactory)
+
+
+class FlatAcceptanceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FlatAcceptance
+
+    cycle = factory.SubFactory(CycleFactory, opened=True)
+    evaluator = factory.SubFactory(UserFactory)
+    found = "40 份评分表总分相同"
+    reason = "各单位均未扣分，佐证齐全"
+    accepted_by = factory.SubFactory(UserFactory)
 
 
 class ScoreRunFactory(factory.django.DjangoModelFactory):

@@ -117,7 +117,13 @@ def test_no_proposal_is_explained_with_what_would_help(office_clerk) -> None:
     run.refresh_from_db()
     assert (run.state, run.proof["status"], run.result) == (State.DONE, "infeasible", {})
     group = plan.groups.get().pk
-    shortage = {"kind": "role", "group": group, "what": "member", "missing": 1}
+    shortage = {
+        "kind": "role",
+        "group": group,
+        "what": "member",
+        "missing": 1,
+        "evaluator": None,
+    }
     assert run.diagnosis["shortages"] == [shortage]
     assert run.diagnosis["conflict"] == ["native_place"]
     [row] = run.diagnosis["bottlenecks"]

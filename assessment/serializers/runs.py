@@ -1,27 +1,13 @@
-"""What the API says of cycles, runs and results; points are text, so that no client rounds them."""
+"""What the API says of runs and results; points are text, so that no client rounds them."""
 
 from typing import Any
 
 from rest_framework import serializers
 
 from assessment.models import AssessmentCycle, ReadinessCheck, Result, ScoreRun
-from assessment.selectors.assignments import Assignment
 from assessment.selectors.explanations import Explanation, Row
 from assessment.selectors.findings import Finding
-from assessment.selectors.marking import MemberLine
 from assessment.selectors.progress import RunProgress
-from assessment.selectors.sheet_pages import LeafLine, SheetPage
-
-
-class CycleSerializer(serializers.ModelSerializer[AssessmentCycle]):
-    """A cycle; scheme by code, systems by key."""
-
-    scheme = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
-
-    class Meta:
-        model = AssessmentCycle
-        fields = ["id", "name", "kind", "period", "scheme", "systems", "state", "opened_on"]
-        read_only_fields = fields
 
 
 class OfVisibleCycle(serializers.ModelSerializer[Any]):
@@ -161,79 +147,3 @@ class ExplanationSerializer(serializers.Serializer[Explanation]):
     agrees = serializers.BooleanField()
     digest = serializers.CharField()
     rows = RowSerializer(many=True)
-
-
-class SheetSerializer(serializers.Serializer[Assignment]):
-    """One score sheet of the account, by the key of the assessee."""
-
-    id = serializers.IntegerField(source="assessee.pk")
-    assessee = serializers.CharField(source="assessee.name")
-    cycle = serializers.IntegerField(source="cycle.pk")
-    state = serializers.CharField()
-    due_at = serializers.DateTimeField(source="cycle.sheets_due_at", allow_null=True)
-    returned = serializers.CharField(source="draft.returned_reason", default="")
-
-
-class LeafSerializer(serializers.Serializer[LeafLine]):
-    """One judged leaf; an empty mark is not given."""
-
-    code = serializers.CharField(source="node.code")
-    name = serializers.CharField(source="node.name")
-    standard = serializers.CharField(source="node.standard")
-    scale = serializers.CharField()
-    mark = serializers.CharField()
-    remark = serializers.CharField()
-
-
-class SheetContentSerializer(serializers.Serializer[SheetPage]):
-    """What stands in a sheet."""
-
-    revision = serializers.IntegerField()
-    leaves = LeafSerializer(source="lines", many=True)
-    advice = serializers.CharField()
-
-
-class ChangesSerializer(serializers.Serializer[Any]):
-    """Changed fields of a sheet; null or an empty text empties one."""
-
-    marks = serializers.DictField(child=serializers.CharField(allow_null=True), required=False)
-    remarks = serializers.DictField(child=serializers.CharField(), required=False)
-    advice = serializers.CharField(required=False)
-
-
-class DraftSerializer(serializers.Serializer[Any]):
-    """Changes, and the revision that their sender has seen."""
-
-    base = serializers.IntegerField()
-    changes = ChangesSerializer()
-
-
-class SubmissionSerializer(serializers.Serializer[Any]):
-    """The wish to hand in: a key of the sender's choice and the revision seen."""
-
-    key = serializers.UUIDField()
-    revision = serializers.IntegerField()
-
-
-class MemberSerializer(serializers.Serializer[MemberLine]):
-    """One member of an assessment group: numbers of sheets and for whom some are owed."""
-
-    group = serializers.CharField(source="post.seat.group.name")
-    evaluator = serializers.CharField(source="name")
-    role = serializers.CharField(source="post.seat.role.name")
-    expected = serializers.SerializerMethodField()
-    done = serializers.SerializerMethodField()
-    begun = serializers.SerializerMethodField()
-    owed = serializers.SerializerMethodField()
-
-    def get_expected(self, line: MemberLine) -> int:
-        return len(line.assessees)
-
-    def get_done(self, line: MemberLine) -> int:
-        return len(line.done)
-
-    def get_begun(self, line: MemberLine) -> int:
-        return len(line.begun)
-
-    def get_owed(self, line: MemberLine) -> list[str]:
-        return [one.key for one in line.owed]
