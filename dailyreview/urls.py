@@ -1,5 +1,27 @@
 """Addresses of the daily review."""
 
+from django.urls import path
+
+from dailyreview import views
+
 app_name = "dailyreview"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("records/", views.record_list, name="record_list"),
+    path("records/<int:pk>/", views.record_detail, name="record_detail"),
+    path("records/<int:pk>/edit/", views.record_edit, name="record_edit"),
+    path("records/<int:pk>/copy/", views.record_copy, name="record_copy"),
+    path("reviews/", views.review_list, name="review_list"),
+    path("quarters/<int:pk>/grades/<int:unit_pk>/", views.grade_list, name="grade_list"),
+    path("quarters/<int:pk>/grades/<int:unit_pk>/accept/", views.grade_accept, name="grade_accept"),
+    path("plans/", views.plan_list, name="plan_list"),
+    path("plans/new/", views.plan_create, name="plan_create"),
+    path("plans/<int:pk>/", views.plan_detail, name="plan_detail"),
+    path("plans/<int:pk>/edit/", views.plan_edit, name="plan_edit"),
+    path("plans/<int:pk>/units/", views.pilot_create, name="pilot_create"),
+    path("plans/<int:pk>/quarters/", views.quarter_create, name="quarter_create"),
+    path("plans/<int:pk>/gate/", views.plan_gate, name="plan_gate"),
+    path("units/<int:pk>/remove/", views.pilot_remove, name="pilot_remove"),
+    path("quarters/<int:pk>/", views.quarter_detail, name="quarter_detail"),
+    path("stand-ins/new/", views.standin_create, name="standin_create"),
+]

@@ -61,7 +61,8 @@ class RecordEditor:
     def __init__(self, data: Mapping[str, Any] | None, *, record: QuarterRecord) -> None:
         self.record = record
         self.form = RecordForm(data, instance=record, initial={"revision": record.revision})
-        self.work = WorkFormSet(data, prefix="work", initial=_rows(record))
+        # What was sent is compared with nothing: a row that equals the stored one is no empty row.
+        self.work = WorkFormSet(data, prefix="work", initial=None if data else _rows(record))
 
     @property
     def is_valid(self) -> bool:

@@ -1,9 +1,12 @@
 """What the last reviewer decides on: the unit's group in the newest complete run."""
 
 import datetime as dt
+from dataclasses import dataclass
 
-from assessment.models import RunGroup, ScoreRun
-from dailyreview.models import Quarter
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from assessment.models import AssessmentCycle, GradeDecision, RunGroup, SchemeGrade, ScoreRun
+from dailyreview.models import Quarter, QuarterRecord
 from dailyreview.rules.chain import PRINCIPAL
 from dailyreview.selectors.chain import posts_of
 from organization.models import Unit, User
@@ -22,3 +25,61 @@ def group_of(quarter: Quarter, unit: Unit) -> RunGroup | None:
 def may_grade(unit: Unit, user: User, day: dt.date) -> bool:
     """Whether the account is the last reviewer of the unit's people on a day."""
     return any(post.role == PRINCIPAL and unit.pk in post.sections for post in posts_of(user, day))
+
+
+def decided_grades(group: RunGroup) -> QuerySet[GradeDecision]:
+    """The decisions in force on the group's run, with the grade as `grade_name`."""
+    grades = SchemeGrade.objects.filter(scheme=group.run.cycle.scheme_id, code=OuterRef("grade"))
+    decided = GradeDecision.objects.in_force().filter(
+        run=group.run_id, assessee__results__group=group
+    )
+    return (
+        decided.annotate(
+            grade_name=Subquery(grades.values("name")[:1]),
+            place=Subquery(grades.values("position")[:1]),
+        )
+        .select_related("assessee", "decided_by")
+        .order_by("place", "assessee__key")
+    )
+
+
+@dataclass(frozen=True)
+class UnitQuarter:
+    """A unit's people in a quarter, for the last reviewer.
+
+    Attributes:
+        people, reviewed: records of the unit, and those whose chain is through.
+        group: in the newest complete run; None before.
+        undecided: how many in it have a total and no decision.
+    """
+
+    quarter: Quarter
+    unit: Unit
+    people: int
+    reviewed: int
+    group: RunGroup | None
+    undecided: int
+
+
+def gradeable_quarters(user: User, day: dt.date) -> list[UnitQuarter]:
+    """Open quarters of the units whose last reviewer the account is."""
+    places: set[int] = set()
+    for post in posts_of(user, day):
+        if post.role == PRINCIPAL:
+            places |= post.sections
+    counted = (
+        QuarterRecord.objects.filter(
+            assessee__unit__in=places, quarter__cycle__state=AssessmentCycle.State.OPEN
+        )
+        .order_by("quarter__plan__year", "quarter__number", "assessee__unit")
+        .values("quarter", "assessee__unit")
+        .annotate(people=Count("pk"), reviewed=Count("pk", Q(state=QuarterRecord.State.REVIEWED)))
+    )
+    found = []
+    for row in counted:
+        quarter = Quarter.objects.select_related("cycle", "plan").get(pk=row["quarter"])
+        unit = Unit.objects.get(pk=row["assessee__unit"])
+        group = group_of(quarter, unit)
+        undecided = group.results.undecided().filter(total__isnull=False).count() if group else 0
+        found.append(UnitQuarter(quarter, unit, row["people"], row["reviewed"], group, undecided))
+    return found

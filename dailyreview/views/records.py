@@ -60,7 +60,9 @@ def record_copy(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return redirect(record)
     count = copy_last_quarter(record, by=request.user)
     words = ngettext(
-        "%(count)s piece of work was taken over.", "%(count)s pieces of work were taken over.", count
+        "%(count)s piece of work was taken over.",
+        "%(count)s pieces of work were taken over.",
+        count,
     )
     messages.success(request, words % {"count": count})
     return redirect("dailyreview:record_edit", pk)
@@ -71,6 +73,4 @@ def record_copy(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def record_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     records = QuarterRecord.objects.visible_to(request.user).with_decisions()
     record = get_object_or_404(records.select_related("quarter__cycle", "section"), pk=pk)
-    return render(
-        request, "dailyreview/record_detail.html", record_page(record, request.user)
-    )
+    return render(request, "dailyreview/record_detail.html", record_page(record, request.user))

@@ -1,0 +1,132 @@
+"""The pages of the daily review, as a unit goes through a quarter."""
+
+import pytest
+from django.urls import reverse
+
+from assessment.models import GradeDecision
+from dailyreview.models import DailyPlan, QuarterRecord
+from tests.assessment.worlds import run_to_end
+from tests.dailyreview.worlds import LEAVES, DailyWorld, make_world
+
+
+@pytest.fixture
+def world(db) -> DailyWorld:
+    world = make_world()
+    world.open(1)
+    return world
+
+
+def typed(record: QuarterRecord, **fields: str) -> dict[str, str]:
+    """A record as the form sends it, with one piece of work."""
+    return {
+        "revision": str(record.revision),
+        "summary": "完成专项整治三项任务",
+        "best": "专项整治",
+        "regret": "",
+        "work-TOTAL_FORMS": "1",
+        "work-INITIAL_FORMS": "0",
+        "work-0-kind": "key",
+        "work-0-title": "专项整治",
+        "work-0-progress": "完成",
+        **fields,
+    }
+
+
+def reviewed(record: QuarterRecord, value: str = "90", verdict: str = "forward") -> dict[str, str]:
+    """A record of the batch as the form sends it."""
+    prefix = f"r{record.pk}"
+    marks = {f"{prefix}-mark-{code}": value for code in LEAVES}
+    return {f"{prefix}-verdict": verdict, f"{prefix}-words": "", **marks}
+
+
+def test_person_writes_and_hands_in(client, world) -> None:
+    person = world.staff[0]
+    record = world.record_of(person)
+    client.force_login(person)
+    assert "Write it" in client.get(reverse("dailyreview:record_list")).content.decode()
+    address = reverse("dailyreview:record_edit", args=[record.pk])
+    assert client.post(address, typed(record)).status_code == 302
+    record.refresh_from_db()
+    assert (record.state, record.entries.get().title) == ("draft", "专项整治")
+    again = typed(record, **{"submit": "1", "work-0-key": str(record.entries.get().pk)})
+    response = client.post(address, again)
+    assert response.url == record.get_absolute_url()
+    record.refresh_from_db()
+    assert (record.state, record.entries.count()) == ("in_review", 1)
+    assert client.get(address).url == record.get_absolute_url()
+
+
+def test_stale_window_keeps_what_was_typed(client, world) -> None:
+    person = world.staff[0]
+    record = world.record_of(person)
+    client.force_login(person)
+    address = reverse("dailyreview:record_edit", args=[record.pk])
+    client.post(address, typed(record))
+    page = client.post(address, typed(record, summary="第二个窗口的文字")).content.decode()
+    assert "第二个窗口的文字" in page
+    assert "another window" in page
+
+
+def test_section_is_reviewed_in_one_go_up_to_the_grade(client, world) -> None:
+    """DLY-02, L-08: three levels, a run, and the last reviewer decides within 40 %."""
+    for person in world.staff:
+        record = world.record_of(person)
+        client.force_login(person)
+        client.post(reverse("dailyreview:record_edit", args=[record.pk]), typed(record, submit="1"))
+    address = reverse("dailyreview:review_list")
+    records = list(QuarterRecord.objects.order_by("pk"))
+    for reviewer in (world.head, world.leader, world.principal):
+        client.force_login(reviewer)
+        body: dict[str, str] = {}
+        for number, record in enumerate(records):
+            body |= reviewed(record, str(95 - 5 * number))
+        assert client.post(address, body).status_code == 302
+    assert set(QuarterRecord.objects.values_list("state", flat=True)) == {"reviewed"}
+    run_to_end(world.quarters[0].cycle)
+    grades = reverse("dailyreview:grade_list", args=[world.quarters[0].pk, world.unit.pk])
+    page = client.get(grades).content.decode()
+    assert "4 × 40% = 1.6 → 1" in page
+    accept = reverse("dailyreview:grade_accept", args=[world.quarters[0].pk, world.unit.pk])
+    assert "Accept 4 proposals" in client.get(accept).content.decode()
+    client.post(accept, {"expected": "4"})
+    decided = GradeDecision.objects.in_force().order_by("assessee__quarter_record")
+    assert [one.grade for one in decided] == ["good", "fairly", "fairly", "fairly"]
+    assert {one.decided_by for one in decided} == {world.principal}
+
+
+def test_batch_tells_what_is_missing_at_the_field(client, world) -> None:
+    person = world.staff[0]
+    record = world.record_of(person)
+    client.force_login(person)
+    client.post(reverse("dailyreview:record_edit", args=[record.pk]), typed(record, submit="1"))
+    client.force_login(world.head)
+    page = client.post(reverse("dailyreview:review_list"), reviewed(record, "")).content.decode()
+    assert "Give a mark." in page
+    page = client.post(
+        reverse("dailyreview:review_list"), reviewed(record, verdict="return")
+    ).content.decode()
+    assert "Say what is to be changed." in page
+    record.refresh_from_db()
+    assert record.state == "in_review"
+
+
+def test_nobody_grades_another_unit(client, world) -> None:
+    other = make_world()
+    address = reverse("dailyreview:grade_list", args=[world.quarters[0].pk, world.unit.pk])
+    for stranger in (other.principal, world.head, world.staff[0]):
+        client.force_login(stranger)
+        assert client.get(address).status_code == 404
+
+
+def test_office_plans_switches_on_and_opens(client, world) -> None:
+    client.force_login(world.clerk)
+    plan = world.plan
+    assert client.get(reverse("dailyreview:plan_list")).status_code == 200
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert world.unit.name in page
+    new = reverse("dailyreview:quarter_create", args=[plan.pk])
+    days = {"day": "2024-06-30", "records_due_on": "2024-07-05", "reviews_due_on": "2024-07-10"}
+    response = client.post(new, {"number": "2", **days})
+    assert client.get(response.url).status_code == 200
+    assert "open already" in client.post(new, {"number": "2", **days}).content.decode()
+    assert DailyPlan.objects.get().quarters.count() == 2
