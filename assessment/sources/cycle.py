@@ -68,4 +68,7 @@ def _worth(decided: QuerySet[GradeDecision], whose: str) -> Mapping[int, str]:
     found: dict[int, list[Decimal]] = defaultdict(list)
     for key, worth in rows.order_by().values_list(whose, "worth"):
         found[key].append(worth)
-    return {key: str((sum(all_of) / len(all_of)).quantize(STEP)) for key, all_of in found.items()}
+    return {
+        key: str((sum(all_of, Decimal(0)) / len(all_of)).quantize(STEP))
+        for key, all_of in found.items()
+    }

@@ -1,6 +1,6 @@
 """The form of one record in the batch: verdict, words, and a mark for each leaf."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -30,8 +30,8 @@ class ReviewForm(forms.Form):
         help_text=_("Needed when it is returned."),
     )
 
-    def __init__(self, *args: Any, card: ReviewCard, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"r{card.record.pk}", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None, *, card: ReviewCard) -> None:
+        super().__init__(data, prefix=f"r{card.record.pk}")
         self.card = card
         ballot = card.ballot
         if ballot is None:

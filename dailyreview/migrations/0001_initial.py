@@ -8,236 +8,734 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessment', '0004_units_and_drawn_cycles'),
-        ('indicators', '0002_staff_and_cycles'),
-        ('organization', '0001_initial'),
+        ("assessment", "0004_units_and_drawn_cycles"),
+        ("indicators", "0002_staff_and_cycles"),
+        ("organization", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DailyPlan',
+            name="DailyPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('good_share_min', models.DecimalField(decimal_places=4, default=Decimal('0.5'), help_text='With fewer quarters of the best grade nobody is best in the year.', max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='least share of best grades')),
-                ('tolerated_place', models.PositiveSmallIntegerField(default=2, help_text='Its position in the scheme; a worse one bars from the best of the year.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='worst grade tolerated')),
-                ('gate_clause', models.CharField(default='《公务员平时考核办法（试行）》', help_text='Why the quarters bar from the best grade of the year.', max_length=200, verbose_name='clause of the gate')),
-                ('domain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='daily_plans', to='organization.domain', verbose_name='domain')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='daily_plans', to='assessment.scheme', verbose_name='scheme')),
-                ('systems', models.ManyToManyField(help_text='Systems for staff, one for each class of units.', related_name='daily_plans', to='indicators.indicatorsystem', verbose_name='indicator systems')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "good_share_min",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0.5"),
+                        help_text="With fewer quarters of the best grade nobody is best in the year.",
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="least share of best grades",
+                    ),
+                ),
+                (
+                    "tolerated_place",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        help_text="Its position in the scheme; a worse one bars from the best of the year.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="worst grade tolerated",
+                    ),
+                ),
+                (
+                    "gate_clause",
+                    models.CharField(
+                        default="《公务员平时考核办法（试行）》",
+                        help_text="Why the quarters bar from the best grade of the year.",
+                        max_length=200,
+                        verbose_name="clause of the gate",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="daily_plans",
+                        to="organization.domain",
+                        verbose_name="domain",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="daily_plans",
+                        to="assessment.scheme",
+                        verbose_name="scheme",
+                    ),
+                ),
+                (
+                    "systems",
+                    models.ManyToManyField(
+                        help_text="Systems for staff, one for each class of units.",
+                        related_name="daily_plans",
+                        to="indicators.indicatorsystem",
+                        verbose_name="indicator systems",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan of the daily review',
-                'verbose_name_plural': 'plans of the daily review',
-                'ordering': ['-year', 'domain__position'],
+                "verbose_name": "plan of the daily review",
+                "verbose_name_plural": "plans of the daily review",
+                "ordering": ["-year", "domain__position"],
             },
         ),
         migrations.CreateModel(
-            name='PilotUnit',
+            name="PilotUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_quarter', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='from quarter')),
-                ('chain', models.CharField(choices=[('three', 'section head, leader in charge, principal'), ('two', 'leader in charge, principal'), ('one', 'principal')], default='three', max_length=6, verbose_name='reviewed by')),
-                ('asks_peers', models.BooleanField(default=False, help_text='People of the same office may leave a comment for the reviewers.', verbose_name='colleagues comment')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pilots', to='dailyreview.dailyplan', verbose_name='plan')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='daily_pilots', to='organization.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "first_quarter",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(4),
+                        ],
+                        verbose_name="from quarter",
+                    ),
+                ),
+                (
+                    "chain",
+                    models.CharField(
+                        choices=[
+                            ("three", "section head, leader in charge, principal"),
+                            ("two", "leader in charge, principal"),
+                            ("one", "principal"),
+                        ],
+                        default="three",
+                        max_length=6,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "asks_peers",
+                    models.BooleanField(
+                        default=False,
+                        help_text="People of the same office may leave a comment for the reviewers.",
+                        verbose_name="colleagues comment",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pilots",
+                        to="dailyreview.dailyplan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="daily_pilots",
+                        to="organization.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit of the daily review',
-                'verbose_name_plural': 'units of the daily review',
-                'ordering': ['plan_id', 'unit__code'],
+                "verbose_name": "unit of the daily review",
+                "verbose_name_plural": "units of the daily review",
+                "ordering": ["plan_id", "unit__code"],
             },
         ),
         migrations.CreateModel(
-            name='Quarter',
+            name="Quarter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='quarter')),
-                ('records_due_on', models.DateField(verbose_name='records due')),
-                ('reviews_due_on', models.DateField(verbose_name='reviews due')),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='daily_quarter', to='assessment.assessmentcycle', verbose_name='cycle')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quarters', to='dailyreview.dailyplan', verbose_name='plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(4),
+                        ],
+                        verbose_name="quarter",
+                    ),
+                ),
+                ("records_due_on", models.DateField(verbose_name="records due")),
+                ("reviews_due_on", models.DateField(verbose_name="reviews due")),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="daily_quarter",
+                        to="assessment.assessmentcycle",
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quarters",
+                        to="dailyreview.dailyplan",
+                        verbose_name="plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quarter',
-                'verbose_name_plural': 'quarters',
-                'ordering': ['plan_id', 'number'],
+                "verbose_name": "quarter",
+                "verbose_name_plural": "quarters",
+                "ordering": ["plan_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='QuarterRecord',
+            name="QuarterRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'being written'), ('returned', 'returned'), ('in_review', 'in review'), ('reviewed', 'reviewed')], default='draft', editable=False, max_length=10, verbose_name='state')),
-                ('awaits', models.CharField(blank=True, choices=[('office_staff', 'Assessment office staff'), ('data_reporter', 'Data reporter'), ('unit_principal', 'Unit principal'), ('supervising_leader', 'Leader in charge'), ('section_head', 'Section head'), ('cadre', 'Cadre'), ('evaluator', 'Evaluator'), ('committee_member', 'Committee member'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator')], editable=False, max_length=24, verbose_name='next step')),
-                ('summary', models.TextField(blank=True, max_length=2000, verbose_name='summary')),
-                ('best', models.CharField(blank=True, max_length=500, verbose_name='work done best')),
-                ('regret', models.CharField(blank=True, max_length=500, verbose_name='most regretted')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
-                ('saved_at', models.DateTimeField(editable=False, null=True, verbose_name='saved at')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='handed in at')),
-                ('assessee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='quarter_record', to='assessment.assessee', verbose_name='assessee')),
-                ('quarter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='dailyreview.quarter', verbose_name='quarter')),
-                ('section', models.ForeignKey(help_text='Where the person works: an office inside the unit, or the unit itself.', on_delete=django.db.models.deletion.PROTECT, related_name='quarter_records', to='organization.unit', verbose_name='office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being written"),
+                            ("returned", "returned"),
+                            ("in_review", "in review"),
+                            ("reviewed", "reviewed"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "awaits",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("office_staff", "Assessment office staff"),
+                            ("data_reporter", "Data reporter"),
+                            ("unit_principal", "Unit principal"),
+                            ("supervising_leader", "Leader in charge"),
+                            ("section_head", "Section head"),
+                            ("cadre", "Cadre"),
+                            ("evaluator", "Evaluator"),
+                            ("committee_member", "Committee member"),
+                            ("system_admin", "System administrator"),
+                            ("security_admin", "Security administrator"),
+                            ("audit_admin", "Audit administrator"),
+                        ],
+                        editable=False,
+                        max_length=24,
+                        verbose_name="next step",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=2000, verbose_name="summary")),
+                (
+                    "best",
+                    models.CharField(blank=True, max_length=500, verbose_name="work done best"),
+                ),
+                (
+                    "regret",
+                    models.CharField(blank=True, max_length=500, verbose_name="most regretted"),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="revision"),
+                ),
+                (
+                    "saved_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="saved at"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="handed in at"),
+                ),
+                (
+                    "assessee",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quarter_record",
+                        to="assessment.assessee",
+                        verbose_name="assessee",
+                    ),
+                ),
+                (
+                    "quarter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="dailyreview.quarter",
+                        verbose_name="quarter",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        help_text="Where the person works: an office inside the unit, or the unit itself.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quarter_records",
+                        to="organization.unit",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record of a quarter',
-                'verbose_name_plural': 'records of quarters',
-                'ordering': ['quarter_id', 'section__code', 'assessee__key'],
+                "verbose_name": "record of a quarter",
+                "verbose_name_plural": "records of quarters",
+                "ordering": ["quarter_id", "section__code", "assessee__key"],
             },
         ),
         migrations.CreateModel(
-            name='ColleagueComment',
+            name="ColleagueComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('colleague', 'colleague'), ('user', 'person served')], default='colleague', max_length=10, verbose_name='from')),
-                ('words', models.CharField(max_length=500, verbose_name='comment')),
-                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='colleague_comments', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='dailyreview.quarterrecord', verbose_name='record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("colleague", "colleague"), ("user", "person served")],
+                        default="colleague",
+                        max_length=10,
+                        verbose_name="from",
+                    ),
+                ),
+                ("words", models.CharField(max_length=500, verbose_name="comment")),
+                ("written_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="colleague_comments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="dailyreview.quarterrecord",
+                        verbose_name="record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment of a colleague',
-                'verbose_name_plural': 'comments of colleagues',
-                'ordering': ['record_id', 'pk'],
+                "verbose_name": "comment of a colleague",
+                "verbose_name_plural": "comments of colleagues",
+                "ordering": ["record_id", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('present', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='days present')),
-                ('personal_leave', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='days of personal leave')),
-                ('sick_leave', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='days of sick leave')),
-                ('absent', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='days absent without leave')),
-                ('late', models.PositiveSmallIntegerField(default=0, verbose_name='times late or leaving early')),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='dailyreview.quarterrecord', verbose_name='record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "present",
+                    models.DecimalField(
+                        decimal_places=1, default=0, max_digits=4, verbose_name="days present"
+                    ),
+                ),
+                (
+                    "personal_leave",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=0,
+                        max_digits=4,
+                        verbose_name="days of personal leave",
+                    ),
+                ),
+                (
+                    "sick_leave",
+                    models.DecimalField(
+                        decimal_places=1, default=0, max_digits=4, verbose_name="days of sick leave"
+                    ),
+                ),
+                (
+                    "absent",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=0,
+                        max_digits=4,
+                        verbose_name="days absent without leave",
+                    ),
+                ),
+                (
+                    "late",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="times late or leaving early"
+                    ),
+                ),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="dailyreview.quarterrecord",
+                        verbose_name="record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attendance',
-                'verbose_name_plural': 'attendance',
-                'ordering': ['record_id'],
+                "verbose_name": "attendance",
+                "verbose_name_plural": "attendance",
+                "ordering": ["record_id"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewStep',
+            name="ReviewStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('office_staff', 'Assessment office staff'), ('data_reporter', 'Data reporter'), ('unit_principal', 'Unit principal'), ('supervising_leader', 'Leader in charge'), ('section_head', 'Section head'), ('cadre', 'Cadre'), ('evaluator', 'Evaluator'), ('committee_member', 'Committee member'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator')], max_length=24, verbose_name='as')),
-                ('verdict', models.CharField(choices=[('forward', 'passed on'), ('return', 'returned')], max_length=8, verbose_name='verdict')),
-                ('words', models.CharField(blank=True, max_length=500, verbose_name='words')),
-                ('taken_at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='dailyreview.quarterrecord', verbose_name='record')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_steps', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
-                ('sheet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_steps', to='assessment.scoresheet', verbose_name='score sheet')),
-                ('stood_in_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_steps_by_others', to=settings.AUTH_USER_MODEL, verbose_name='in the place of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("office_staff", "Assessment office staff"),
+                            ("data_reporter", "Data reporter"),
+                            ("unit_principal", "Unit principal"),
+                            ("supervising_leader", "Leader in charge"),
+                            ("section_head", "Section head"),
+                            ("cadre", "Cadre"),
+                            ("evaluator", "Evaluator"),
+                            ("committee_member", "Committee member"),
+                            ("system_admin", "System administrator"),
+                            ("security_admin", "Security administrator"),
+                            ("audit_admin", "Audit administrator"),
+                        ],
+                        max_length=24,
+                        verbose_name="as",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("forward", "passed on"), ("return", "returned")],
+                        max_length=8,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="words")),
+                ("taken_at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="dailyreview.quarterrecord",
+                        verbose_name="record",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_steps",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewer",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_steps",
+                        to="assessment.scoresheet",
+                        verbose_name="score sheet",
+                    ),
+                ),
+                (
+                    "stood_in_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_steps_by_others",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="in the place of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of a review',
-                'verbose_name_plural': 'steps of reviews',
-                'ordering': ['record_id', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "step of a review",
+                "verbose_name_plural": "steps of reviews",
+                "ordering": ["record_id", "pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StandIn',
+            name="StandIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stand_ins', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standing_in_for', to=settings.AUTH_USER_MODEL, verbose_name='stands in')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stand_ins",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewer",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standing_in_for",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stands in",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stand-in',
-                'verbose_name_plural': 'stand-ins',
-                'ordering': ['-starts_on', 'pk'],
+                "verbose_name": "stand-in",
+                "verbose_name_plural": "stand-ins",
+                "ordering": ["-starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='WorkGoal',
+            name="WorkGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='task')),
-                ('standard', models.CharField(blank=True, max_length=300, verbose_name='standard')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_goals', to='organization.appointment', verbose_name='post')),
-                ('handed_down_by', models.ForeignKey(blank=True, help_text="Empty: the person's own.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals_handed_down', to=settings.AUTH_USER_MODEL, verbose_name='handed down by')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='dailyreview.dailyplan', verbose_name='plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="task")),
+                ("standard", models.CharField(blank=True, max_length=300, verbose_name="standard")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_goals",
+                        to="organization.appointment",
+                        verbose_name="post",
+                    ),
+                ),
+                (
+                    "handed_down_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the person's own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals_handed_down",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="handed down by",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="dailyreview.dailyplan",
+                        verbose_name="plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'goal of the year',
-                'verbose_name_plural': 'goals of the year',
-                'ordering': ['plan_id', 'appointment_id', 'due_on', 'pk'],
+                "verbose_name": "goal of the year",
+                "verbose_name_plural": "goals of the year",
+                "ordering": ["plan_id", "appointment_id", "due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='WorkEntry',
+            name="WorkEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('key', 'key work'), ('ad_hoc', 'ad-hoc task'), ('handed_down', "task from the unit's goals")], default='key', max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='task')),
-                ('standard', models.CharField(blank=True, max_length=300, verbose_name='standard')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('progress', models.CharField(blank=True, max_length=500, verbose_name='what was done')),
-                ('is_done', models.BooleanField(default=False, verbose_name='done')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='dailyreview.quarterrecord', verbose_name='record')),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to='dailyreview.workgoal', verbose_name='goal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("key", "key work"),
+                            ("ad_hoc", "ad-hoc task"),
+                            ("handed_down", "task from the unit's goals"),
+                        ],
+                        default="key",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="task")),
+                ("standard", models.CharField(blank=True, max_length=300, verbose_name="standard")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "progress",
+                    models.CharField(blank=True, max_length=500, verbose_name="what was done"),
+                ),
+                ("is_done", models.BooleanField(default=False, verbose_name="done")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="dailyreview.quarterrecord",
+                        verbose_name="record",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="entries",
+                        to="dailyreview.workgoal",
+                        verbose_name="goal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'piece of work',
-                'verbose_name_plural': 'pieces of work',
-                'ordering': ['record_id', 'position', 'pk'],
+                "verbose_name": "piece of work",
+                "verbose_name_plural": "pieces of work",
+                "ordering": ["record_id", "position", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='dailyplan',
-            constraint=models.UniqueConstraint(fields=('domain', 'year'), name='dailyreview_dailyplan_year', violation_error_message='This domain has a plan of this year already.'),
+            model_name="dailyplan",
+            constraint=models.UniqueConstraint(
+                fields=("domain", "year"),
+                name="dailyreview_dailyplan_year",
+                violation_error_message="This domain has a plan of this year already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilotunit',
-            constraint=models.UniqueConstraint(fields=('plan', 'unit'), name='dailyreview_pilotunit_once', violation_error_message='This unit takes part already.'),
+            model_name="pilotunit",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "unit"),
+                name="dailyreview_pilotunit_once",
+                violation_error_message="This unit takes part already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarter',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='dailyreview_quarter_once', violation_error_message='This quarter is open already.'),
+            model_name="quarter",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"),
+                name="dailyreview_quarter_once",
+                violation_error_message="This quarter is open already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarter',
-            constraint=models.CheckConstraint(condition=models.Q(('reviews_due_on__gte', models.F('records_due_on'))), name='dailyreview_quarter_days', violation_error_message='Reviews cannot be due before the records.'),
+            model_name="quarter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reviews_due_on__gte", models.F("records_due_on"))),
+                name="dailyreview_quarter_days",
+                violation_error_message="Reviews cannot be due before the records.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='quarterrecord',
-            index=models.Index(fields=['section', 'awaits'], name='dailyreview_record_awaits'),
+            model_name="quarterrecord",
+            index=models.Index(fields=["section", "awaits"], name="dailyreview_record_awaits"),
         ),
         migrations.AddConstraint(
-            model_name='quarterrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_review'), models.Q(('awaits', ''), _negated=True)), models.Q(models.Q(('state', 'in_review'), _negated=True), ('awaits', '')), _connector='OR'), name='dailyreview_quarterrecord_awaits'),
+            model_name="quarterrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "in_review"), models.Q(("awaits", ""), _negated=True)),
+                    models.Q(models.Q(("state", "in_review"), _negated=True), ("awaits", "")),
+                    _connector="OR",
+                ),
+                name="dailyreview_quarterrecord_awaits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='colleaguecomment',
-            constraint=models.UniqueConstraint(fields=('record', 'written_by'), name='dailyreview_colleaguecomment_once', violation_error_message='You have commented on this record already.'),
+            model_name="colleaguecomment",
+            constraint=models.UniqueConstraint(
+                fields=("record", "written_by"),
+                name="dailyreview_colleaguecomment_once",
+                violation_error_message="You have commented on this record already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewstep',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'forward'), models.Q(('words', ''), _negated=True), _connector='OR'), name='dailyreview_reviewstep_words', violation_error_message='Say what is to be changed.'),
+            model_name="reviewstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict", "forward"), models.Q(("words", ""), _negated=True), _connector="OR"
+                ),
+                name="dailyreview_reviewstep_words",
+                violation_error_message="Say what is to be changed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standin',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='dailyreview_standin_days', violation_error_message='The last day lies before the first.'),
+            model_name="standin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="dailyreview_standin_days",
+                violation_error_message="The last day lies before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standin',
-            constraint=models.CheckConstraint(condition=models.Q(('absent', models.F('deputy')), _negated=True), name='dailyreview_standin_other', violation_error_message='Nobody stands in for themselves.'),
+            model_name="standin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("absent", models.F("deputy")), _negated=True),
+                name="dailyreview_standin_other",
+                violation_error_message="Nobody stands in for themselves.",
+            ),
         ),
     ]

@@ -47,8 +47,7 @@ def grade_list(request: AuthenticatedRequest, pk: int, unit_pk: int) -> HttpResp
     quarter, unit = _graded(request, pk, unit_pk)
     group = group_of(quarter, unit)
     if group is None:
-        context = {"quarter": quarter, "unit": unit}
-        return render(request, "dailyreview/grade_list.html", context)
+        return render(request, "dailyreview/grade_list.html", {"quarter": quarter, "unit": unit})
     scheme, proposals = group.run.cycle.scheme, open_proposals(group)
     undecided = group.results.undecided().filter(total__isnull=False).ranked()
     form = GradeForm(
