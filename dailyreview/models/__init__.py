@@ -1,3 +1,4 @@
+from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
 from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
 from dailyreview.models.records import (
     REVIEWER_ROLES,
@@ -13,10 +14,14 @@ __all__ = [
     "Attendance",
     "ColleagueComment",
     "DailyPlan",
+    "GuidanceVisit",
+    "Mentoring",
     "PilotUnit",
     "Quarter",
     "QuarterRecord",
+    "Reminder",
     "ReviewStep",
+    "Revisit",
     "StandIn",
     "WorkEntry",
     "WorkGoal",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from dailyreview.models import REVIEWER_ROLES, QuarterRecord, StandIn
 from organization.models import Role, RoleAssignment, Unit, User, offices_inside
@@ -59,6 +60,14 @@ def post_for(record: QuarterRecord, posts: Iterable[Post]) -> Post | None:
         (one for one in posts if one.role == record.awaits and record.section_id in one.sections),
         None,
     )
+
+
+def above(record: QuarterRecord, user: User) -> bool:
+    """Whether the account reviews the recorded person, at whatever level; never oneself."""
+    if QuarterRecord.objects.own_of(user).filter(pk=record.pk).exists():
+        return False
+    posts = posts_of(user, timezone.localdate())
+    return any(record.section_id in post.sections for post in posts)
 
 
 def staffed_roles(sections: Collection[Unit]) -> Mapping[int, set[str]]:

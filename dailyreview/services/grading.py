@@ -9,6 +9,7 @@ from assessment.models import Assessee, GradeDecision, RunGroup
 from assessment.services.decisions import accept_proposals, decide_grade
 from dailyreview.models import Quarter
 from dailyreview.selectors.grading import group_of, may_grade
+from dailyreview.services.care import open_mentorings
 from organization.models import Unit, User
 
 
@@ -26,7 +27,7 @@ def decide_quarter_grade(
     group = _group(quarter, assessee.unit, by)
     if by.cadre_id and assessee.appointment and assessee.appointment.cadre_id == by.cadre_id:
         raise PermissionDenied
-    return decide_grade(
+    decision = decide_grade(
         assessee,
         run=group.run,
         grade=grade,
@@ -35,6 +36,8 @@ def decide_quarter_grade(
         departure_reason=departure_reason,
         by=by,
     )
+    open_mentorings([decision], by=by)
+    return decision
 
 
 @transaction.atomic
@@ -43,9 +46,11 @@ def accept_quarter(
 ) -> list[GradeDecision]:
     """Accept every open proposal of the unit's people."""
     group = _group(quarter, unit, by)
-    return accept_proposals(
+    decisions = accept_proposals(
         group, body=_body(unit), decided_on=timezone.localdate(), expected=expected, by=by
     )
+    open_mentorings(decisions, by=by)
+    return decisions
 
 
 def _group(quarter: Quarter, unit: Unit, by: User) -> RunGroup:
