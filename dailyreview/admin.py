@@ -1,0 +1,139 @@
+"""Admin of the daily review: everything is written by pages and services, so here it is looked at."""
+
+from django.contrib import admin
+
+from dailyreview.models import (
+    Attendance,
+    ColleagueComment,
+    DailyPlan,
+    GuidanceVisit,
+    Mentoring,
+    PilotUnit,
+    Quarter,
+    QuarterRecord,
+    Reminder,
+    ReviewStep,
+    Revisit,
+    StandIn,
+    WorkEntry,
+    WorkGoal,
+)
+from evaluators.admin.base import WrittenByServices
+
+PERSON = "record__assessee__name"
+RECORD = ["record__assessee", "record__quarter__cycle"]
+
+
+@admin.register(DailyPlan)
+class DailyPlanAdmin(WrittenByServices):
+    list_display = ["name", "domain", "year", "scheme"]
+    list_filter = ["year", "domain"]
+    list_select_related = ["domain", "scheme"]
+    search_fields = ["name", "domain__name"]
+
+
+@admin.register(PilotUnit)
+class PilotUnitAdmin(WrittenByServices):
+    list_display = ["unit", "plan", "first_quarter", "chain", "asks_peers"]
+    list_filter = ["chain", "asks_peers", "plan__year"]
+    list_select_related = ["unit", "plan"]
+    search_fields = ["unit__name", "unit__code", "plan__name"]
+
+
+@admin.register(Quarter)
+class QuarterAdmin(WrittenByServices):
+    list_display = ["cycle", "plan", "number", "records_due_on", "reviews_due_on"]
+    list_filter = ["plan__year", "number"]
+    list_select_related = ["cycle", "plan"]
+    search_fields = ["cycle__name", "plan__name"]
+
+
+@admin.register(StandIn)
+class StandInAdmin(WrittenByServices):
+    list_display = ["absent", "deputy", "starts_on", "ends_on", "reason"]
+    list_select_related = ["absent", "deputy"]
+    date_hierarchy = "starts_on"
+    search_fields = ["absent__display_name", "deputy__display_name", "reason"]
+
+
+@admin.register(WorkGoal)
+class WorkGoalAdmin(WrittenByServices):
+    list_display = ["title", "appointment", "plan", "due_on", "handed_down_by", "done_on"]
+    list_filter = ["plan__year"]
+    list_select_related = ["appointment__cadre", "appointment__unit", "plan", "handed_down_by"]
+    search_fields = ["title", "appointment__cadre__name"]
+
+
+@admin.register(QuarterRecord)
+class QuarterRecordAdmin(WrittenByServices):
+    list_display = ["assessee", "quarter", "section", "state", "awaits", "submitted_at"]
+    list_filter = ["state", "awaits", "quarter__plan__year", "quarter__number"]
+    list_select_related = ["assessee", "quarter__cycle", "section"]
+    search_fields = ["assessee__name", "section__name"]
+
+
+@admin.register(WorkEntry)
+class WorkEntryAdmin(WrittenByServices):
+    list_display = ["title", "record", "kind", "due_on", "is_done"]
+    list_filter = ["kind", "is_done"]
+    list_select_related = RECORD
+    search_fields = ["title", PERSON]
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(WrittenByServices):
+    list_display = ["record", "present", "personal_leave", "sick_leave", "absent", "late"]
+    list_select_related = RECORD
+    search_fields = [PERSON]
+
+
+@admin.register(ReviewStep)
+class ReviewStepAdmin(WrittenByServices):
+    list_display = ["record", "role", "reviewer", "stood_in_for", "verdict", "taken_at"]
+    list_filter = ["role", "verdict"]
+    list_select_related = [*RECORD, "reviewer", "stood_in_for"]
+    search_fields = [PERSON, "reviewer__display_name"]
+
+
+@admin.register(ColleagueComment)
+class ColleagueCommentAdmin(WrittenByServices):
+    list_display = ["record", "kind", "written_by", "written_at"]
+    list_filter = ["kind"]
+    list_select_related = [*RECORD, "written_by"]
+    search_fields = [PERSON]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(WrittenByServices):
+    list_display = ["record", "words", "written_by", "written_at", "replied_at", "closed_at"]
+    list_select_related = [*RECORD, "written_by"]
+    date_hierarchy = "written_at"
+    search_fields = [PERSON, "words"]
+
+
+@admin.register(Mentoring)
+class MentoringAdmin(WrittenByServices):
+    list_display = ["record", "grade", "mentor", "opened_at", "ended_on"]
+    list_filter = ["grade"]
+    list_select_related = [*RECORD, "mentor"]
+    search_fields = [PERSON, "mentor__display_name"]
+
+
+@admin.register(Revisit)
+class RevisitAdmin(WrittenByServices):
+    list_display = ["mentoring", "held_on", "held_by"]
+    list_select_related = [
+        "mentoring__record__assessee",
+        "mentoring__record__quarter__cycle",
+        "held_by",
+    ]
+    date_hierarchy = "held_on"
+    search_fields = ["mentoring__record__assessee__name", "words"]
+
+
+@admin.register(GuidanceVisit)
+class GuidanceVisitAdmin(WrittenByServices):
+    list_display = ["unit", "quarter", "visited_on", "process_score", "visited_by"]
+    list_filter = ["quarter__plan__year", "quarter__number"]
+    list_select_related = ["unit", "quarter__cycle", "visited_by"]
+    search_fields = ["unit__name", "words"]

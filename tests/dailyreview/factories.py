@@ -1,0 +1,184 @@
+"""Plans, quarters, records and what follows from them; all persons are invented.
+
+A quarter that a service has opened comes from `tests.dailyreview.worlds`: here each row stands alone.
+"""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from assessment.models import AssessmentCycle
+from dailyreview.models import (
+    Attendance,
+    ColleagueComment,
+    DailyPlan,
+    GuidanceVisit,
+    Mentoring,
+    PilotUnit,
+    Quarter,
+    QuarterRecord,
+    Reminder,
+    ReviewStep,
+    Revisit,
+    StandIn,
+    WorkEntry,
+    WorkGoal,
+)
+from organization.models import Role
+from tests.assessment.factories import AssesseeFactory, CycleFactory, SchemeFactory
+from tests.organization.factories import (
+    AppointmentFactory,
+    DomainFactory,
+    UnitFactory,
+    UserFactory,
+)
+
+
+class DailyPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = DailyPlan
+
+    domain = factory.SubFactory(DomainFactory)
+    year = 2024
+    name = factory.Sequence("2024年平时考核{}".format)
+    scheme = factory.SubFactory(SchemeFactory)
+
+
+class PilotUnitFactory(DjangoModelFactory):
+    class Meta:
+        model = PilotUnit
+
+    plan = factory.SubFactory(DailyPlanFactory)
+    unit = factory.SubFactory(UnitFactory, domain=factory.SelfAttribute("..plan.domain"))
+
+
+class QuarterFactory(DjangoModelFactory):
+    class Meta:
+        model = Quarter
+
+    plan = factory.SubFactory(DailyPlanFactory)
+    number = 1
+    cycle = factory.SubFactory(
+        CycleFactory,
+        opened=True,
+        kind=AssessmentCycle.Kind.DAILY,
+        period=factory.LazyAttribute(
+            lambda cycle: f"{cycle.factory_parent.plan.year}Q{cycle.factory_parent.number}"
+        ),
+        scheme=factory.SelfAttribute("..plan.scheme"),
+    )
+    records_due_on = dt.date(2024, 4, 5)
+    reviews_due_on = dt.date(2024, 4, 15)
+
+
+class StandInFactory(DjangoModelFactory):
+    class Meta:
+        model = StandIn
+
+    absent = factory.SubFactory(UserFactory, role=Role.SECTION_HEAD)
+    deputy = factory.SubFactory(UserFactory)
+    starts_on = dt.date(2024, 4, 1)
+    ends_on = dt.date(2024, 4, 15)
+    reason = "挂职锻炼"
+
+
+class WorkGoalFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkGoal
+
+    plan = factory.SubFactory(DailyPlanFactory)
+    appointment = factory.SubFactory(AppointmentFactory, in_team=False)
+    title = factory.Sequence("全年目标{}".format)
+
+
+class QuarterRecordFactory(DjangoModelFactory):
+    """A record that is begun; who it is about holds a post in the office."""
+
+    class Meta:
+        model = QuarterRecord
+
+    quarter = factory.SubFactory(QuarterFactory)
+    assessee = factory.SubFactory(
+        AssesseeFactory,
+        cycle=factory.SelfAttribute("..quarter.cycle"),
+        appointment=factory.SubFactory(
+            AppointmentFactory, unit=factory.SelfAttribute("..unit"), in_team=False
+        ),
+        key=factory.LazyAttribute(lambda one: f"{one.unit.code}/{one.appointment.pk}"),
+        name=factory.SelfAttribute("appointment.cadre.name"),
+    )
+    section = factory.SelfAttribute("assessee.unit")
+
+
+class WorkEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkEntry
+
+    record = factory.SubFactory(QuarterRecordFactory)
+    title = factory.Sequence("重点工作{}".format)
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    record = factory.SubFactory(QuarterRecordFactory)
+    present = 60
+
+
+class ReviewStepFactory(DjangoModelFactory):
+    class Meta:
+        model = ReviewStep
+
+    record = factory.SubFactory(QuarterRecordFactory)
+    role = Role.SECTION_HEAD
+    reviewer = factory.SubFactory(UserFactory)
+    verdict = ReviewStep.Verdict.FORWARD
+
+
+class ColleagueCommentFactory(DjangoModelFactory):
+    class Meta:
+        model = ColleagueComment
+
+    record = factory.SubFactory(QuarterRecordFactory)
+    words = factory.Sequence("热心助人{}".format)
+    written_by = factory.SubFactory(UserFactory)
+
+
+class ReminderFactory(DjangoModelFactory):
+    class Meta:
+        model = Reminder
+
+    record = factory.SubFactory(QuarterRecordFactory)
+    words = factory.Sequence("材料报送不够及时{}".format)
+    written_by = factory.SubFactory(UserFactory)
+
+
+class MentoringFactory(DjangoModelFactory):
+    class Meta:
+        model = Mentoring
+
+    record = factory.SubFactory(QuarterRecordFactory)
+    grade = "一般"
+
+
+class RevisitFactory(DjangoModelFactory):
+    class Meta:
+        model = Revisit
+
+    mentoring = factory.SubFactory(MentoringFactory)
+    held_on = dt.date(2024, 5, 10)
+    words = "工作有起色"
+    held_by = factory.SubFactory(UserFactory)
+
+
+class GuidanceVisitFactory(DjangoModelFactory):
+    class Meta:
+        model = GuidanceVisit
+
+    quarter = factory.SubFactory(QuarterFactory)
+    unit = factory.SubFactory(UnitFactory)
+    visited_on = dt.date(2024, 4, 10)
+    words = "评鉴记录完整"
+    visited_by = factory.SubFactory(UserFactory)
