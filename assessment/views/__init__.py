@@ -22,6 +22,7 @@ from assessment.views.fieldwork import (
     worklog_list,
 )
 from assessment.views.findings import cycle_check
+from assessment.views.flat import flat_accept, flat_list, flat_return, returns_extend
 from assessment.views.imports import (
     import_confirm,
     import_create,
@@ -77,6 +78,9 @@ __all__ = [
     "fieldwork_close",
     "fieldwork_detail",
     "fieldwork_list",
+    "flat_accept",
+    "flat_list",
+    "flat_return",
     "group_accept",
     "group_decide",
     "group_publish",
@@ -99,6 +103,7 @@ __all__ = [
     "result_detail",
     "result_export",
     "result_list",
+    "returns_extend",
     "review_create",
     "run_cancel",
     "run_compare",
