@@ -64,6 +64,10 @@ urlpatterns = [
     path("fieldwork/<int:pk>/close/", views.fieldwork_close, name="fieldwork_close"),
     path("fieldwork/<int:pk>/log/", views.worklog_list, name="worklog_list"),
     path("fieldwork/<int:pk>/review/", views.review_create, name="review_create"),
+    path("fieldwork/<int:pk>/report/", views.irregularity_create, name="irregularity_create"),
+    path("irregularities/", views.irregularity_list, name="irregularity_list"),
+    path("irregularities/<int:pk>/", views.irregularity_detail, name="irregularity_detail"),
+    path("irregularities/<int:pk>/answer/", views.irregularity_answer, name="irregularity_answer"),
     path("fieldwork/<int:pk>/comment/", views.comment_create, name="comment_create"),
     path(
         "fieldwork/<int:pk>/assessees/<int:assessee_pk>/", views.brief_detail, name="brief_detail"

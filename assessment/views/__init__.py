@@ -33,6 +33,12 @@ from assessment.views.imports import (
     workbook_export,
     workbook_template,
 )
+from assessment.views.irregularities import (
+    irregularity_answer,
+    irregularity_create,
+    irregularity_detail,
+    irregularity_list,
+)
 from assessment.views.marking import (
     marking_board,
     marking_close,
@@ -90,6 +96,10 @@ __all__ = [
     "import_drop",
     "import_list",
     "import_marked",
+    "irregularity_answer",
+    "irregularity_create",
+    "irregularity_detail",
+    "irregularity_list",
     "marking_board",
     "marking_close",
     "marking_edit",
