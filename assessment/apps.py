@@ -22,7 +22,7 @@ class AssessmentConfig(AppConfig):
             "scale",
             ("office_staff", "committee_member"),
             NavigationGroup.ASSESS,
-            nouns=("run", "group", "result", "decision", "marking"),
+            nouns=("run", "group", "result", "decision", "marking", "flat", "returns"),
         ),
         NavigationEntry(
             _("Schemes"),
@@ -44,7 +44,16 @@ class AssessmentConfig(AppConfig):
             "clipboard-document-check",
             ("evaluator", "office_staff", "committee_member"),
             NavigationGroup.ASSESS,
-            nouns=("brief", "talk", "outline", "verification", "worklog", "review", "comment"),
+            nouns=(
+                "brief",
+                "talk",
+                "outline",
+                "verification",
+                "worklog",
+                "review",
+                "comment",
+                "irregularity",
+            ),
         ),
         NavigationEntry(
             _("Questions and answers"),

@@ -21,7 +21,15 @@ urlpatterns = [
     path("cycles/<int:pk>/marking/edit/", views.marking_edit, name="marking_edit"),
     path("cycles/<int:pk>/marking/export/", views.marking_export, name="marking_export"),
     path("cycles/<int:pk>/marking/close/", views.marking_close, name="marking_close"),
+    path("cycles/<int:pk>/marking/flat/", views.flat_list, name="flat_list"),
+    path(
+        "cycles/<int:pk>/marking/extend/<int:account_pk>/",
+        views.returns_extend,
+        name="returns_extend",
+    ),
     path("sheets/", views.sheet_list, name="sheet_list"),
+    path("sheets/<int:pk>/flat/return/", views.flat_return, name="flat_return"),
+    path("sheets/<int:pk>/flat/accept/", views.flat_accept, name="flat_accept"),
     path("sheets/<int:pk>/", views.sheet_edit, name="sheet_edit"),
     path("sheets/by-leaf/<int:cycle_pk>/<int:node_pk>/", views.sheet_leaf, name="sheet_leaf"),
     path("sheets/<int:pk>/draft/", views.draft_save, name="draft_save"),
@@ -56,6 +64,10 @@ urlpatterns = [
     path("fieldwork/<int:pk>/close/", views.fieldwork_close, name="fieldwork_close"),
     path("fieldwork/<int:pk>/log/", views.worklog_list, name="worklog_list"),
     path("fieldwork/<int:pk>/review/", views.review_create, name="review_create"),
+    path("fieldwork/<int:pk>/report/", views.irregularity_create, name="irregularity_create"),
+    path("irregularities/", views.irregularity_list, name="irregularity_list"),
+    path("irregularities/<int:pk>/", views.irregularity_detail, name="irregularity_detail"),
+    path("irregularities/<int:pk>/answer/", views.irregularity_answer, name="irregularity_answer"),
     path("fieldwork/<int:pk>/comment/", views.comment_create, name="comment_create"),
     path(
         "fieldwork/<int:pk>/assessees/<int:assessee_pk>/", views.brief_detail, name="brief_detail"

@@ -1,13 +1,22 @@
-"""One demonstration account for each role."""
+"""One demonstration account for each role, and numbered ones for those who mark and answer."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
+from demo import field
+from demo.storing import store
+from evaluators.models import Evaluator, FieldPlan, Seat
 from organization.models import Appointment, Role, RoleAssignment, Unit, User
 from organization.services.accounts import assign_role, create_account
+from organization.services.audit import save_recorded
+from organization.services.bulk import store_in_bulk
 from organization.services.founding import found_installation
 
 PASSWORD = "hengjian-demo-2026"  # printed for everybody: loopback only, invented data
 UNIT = "JG028"
+EVALUATOR, NUMBERED = "evaluator", "kpy"
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ ACCOUNTS = [
     Account("leader", "分管负责人", Role.SUPERVISING_LEADER, "本单位体检单", inside=True),
     Account("head", "处室负责人", Role.SECTION_HEAD, "本单位情况", inside=True),
     Account("cadre", "干部", Role.CADRE, "本人信息", inside=True),
-    Account("evaluator", "考评员", Role.EVALUATOR, "在手机上填评分表"),
+    Account(EVALUATOR, "考评员", Role.EVALUATOR, "在手机上填评分表"),
     Account("auditor", "审计管理员", Role.AUDIT_ADMIN, "操作记录"),
 ]
 SYSTEM_ADMIN, SECURITY_ADMIN = "sysadmin", "secadmin"
@@ -62,3 +71,64 @@ def create_accounts(*, inside: bool) -> None:
             )
         create_account(user, password=PASSWORD, by=system_admin)
         assign_role(RoleAssignment(user=user, role=account.role), by=security_admin)
+
+
+def open_evaluator_accounts(plans: Sequence[FieldPlan], *, first: Evaluator, by: User) -> None:
+    """An account for everybody with a seat: the first gets that of the list, others a number.
+
+    Numbers go by plan in the order given, then by group, those of generic organs before others.
+    """
+    first.account = User.objects.get(username=EVALUATOR)
+    save_recorded(first, by=by)
+    held = {seat.evaluator_id: seat.evaluator for plan in plans for seat in _held_seats(plan)}
+    without = [one for one in held.values() if one is not None and one.account_id is None]
+    users = [
+        User(username=f"{NUMBERED}{number:03d}", display_name=evaluator.name)
+        for number, evaluator in enumerate(without, start=1)
+    ]
+    _open_accounts(users, Role.EVALUATOR, by)
+    for evaluator, user in zip(without, users, strict=True):
+        evaluator.account = user
+    store_in_bulk(
+        Evaluator,
+        created=[],
+        changed=without,
+        fields=["account"],
+        about=by,
+        labels={one.pk: str(one) for one in without},
+        before={str(one): {"account": None} for one in without},
+        after={str(one): {"account": one.account_id} for one in without},
+        by=by,
+    )
+
+
+def _held_seats(plan: FieldPlan) -> list[Seat]:
+    seats = Seat.objects.filter(group__plan=plan, evaluator__isnull=False)
+    return sorted(
+        seats.select_related("group__category", "role", "evaluator"),
+        key=lambda seat: (
+            seat.group.category is None or seat.group.category.code != field.CATEGORY,
+            seat.group.number,
+            seat.role.position,
+            seat.pk,
+        ),
+    )
+
+
+def open_principal_accounts(units: Iterable[Unit], *, by: User) -> list[User]:
+    """An account for the principal of each unit, named by its code."""
+    users = [
+        User(username=f"fzr{unit.code[2:]}", display_name=f"{unit.label}负责人", unit=unit)
+        for unit in units
+    ]
+    _open_accounts(users, Role.UNIT_PRINCIPAL, by)
+    return users
+
+
+def _open_accounts(users: Sequence[User], role: Role, by: User) -> None:
+    # One hash for all: it takes as long as it should, and everybody knows the password anyway.
+    password = make_password(PASSWORD)
+    for user in users:
+        user.password = password
+    store(users, about=by, by=by)
+    store([RoleAssignment(user=user, role=role) for user in users], about=by, by=by)

@@ -1,4 +1,4 @@
-"""The field plan of the demonstration: roles, template, units, groups formed by the worker."""
+"""The field plans of the demonstration: one that is over and one that runs, with their groups."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from demo import field
 from demo.pool import year_assessed
 from evaluators.models import (
     FieldPlan,
@@ -13,12 +14,15 @@ from evaluators.models import (
     GroupRole,
     GroupTemplate,
     MatchRule,
+    RecusalRule,
     Tag,
     TemplateSeat,
+    Workplace,
 )
 from evaluators.services.adopting import apply_forming
 from evaluators.services.forming import start_forming
 from evaluators.services.plans import add_units, confirm_plan, create_plan, size_plan
+from evaluators.services.waivers import decide_waiver, request_waiver
 from organization.models import Category, User
 from organization.services.audit import save_recorded
 
@@ -43,36 +47,43 @@ CATEGORIES = {
     "university-degree": ("university_work", "university"),
     "university-college": ("university_work", "university"),
 }
-GROUPS = 15
-DAYS_BEFORE, DAYS_AFTER = 10, 50
+GROUPS, GROUPS_LAST_YEAR = 15, 3
+DAYS_BEFORE, DAYS_AFTER, YEAR = 10, 50, 365
 
 
 @transaction.atomic
-def plan_field_work(today: dt.date, *, by: User) -> FieldPlan:
-    """The plan around today over all 218 assessed units, with groups that are still empty.
+def plan_field_work(today: dt.date, *, by: User, second: User) -> tuple[FieldPlan, FieldPlan]:
+    """Last year's plan over the generic organs, and that around today over all 218 assessed units.
 
-    A plan that was made at an earlier start is returned as it is.
+    The groups of both are still empty. Plans that were made at an earlier start are returned.
     """
-    if (plan := FieldPlan.objects.first()) is not None:
-        return plan
+    if made := list(FieldPlan.objects.order_by("year")):
+        return made[0], made[-1]
     year = year_assessed(today)
     template = _make_template(by)
-    plan = FieldPlan(
-        name=PLAN.format(year=year),
-        year=year,
-        template=template,
-        starts_on=today - dt.timedelta(days=DAYS_BEFORE),
-        ends_on=today + dt.timedelta(days=DAYS_AFTER),
-        seed=year,
-    )
-    create_plan(plan, by=by)
     categories = Category.objects.in_bulk(list(CATEGORIES), field_name="code")
-    add_units(plan, categories=list(categories.values()), by=by)
-    counts = {seat.role: seat.count for seat in template.seats.select_related("role")}
-    size_plan(plan, groups=GROUPS, counts=counts, by=by)
     _look_for_experience(categories, by)
+    over = FieldPlan(year=year - 1, template=template, starts_on=today - dt.timedelta(days=YEAR))
+    # A single category with groups that are all known: nothing to link.
+    over.link_guests = 0
+    _make_plan(over, [categories[field.CATEGORY]], GROUPS_LAST_YEAR, by)
+    runs = FieldPlan(year=year, template=template, starts_on=today)
+    _make_plan(runs, list(categories.values()), GROUPS, by)
+    _ask_for_waivers(runs, by=by, second=second)
+    runs.refresh_from_db()
+    return over, runs
+
+
+def _make_plan(plan: FieldPlan, categories: list[Category], groups: int, by: User) -> None:
+    day = plan.starts_on
+    plan.name, plan.seed = PLAN.format(year=plan.year), plan.year
+    plan.starts_on = day - dt.timedelta(days=DAYS_BEFORE)
+    plan.ends_on = day + dt.timedelta(days=DAYS_AFTER)
+    create_plan(plan, by=by)
+    add_units(plan, categories=categories, by=by)
+    counts = {seat.role: seat.count for seat in plan.template.seats.select_related("role")}
+    size_plan(plan, groups=groups, counts=counts, by=by)
     plan.refresh_from_db()
-    return plan
 
 
 def _make_template(by: User) -> GroupTemplate:
@@ -92,6 +103,24 @@ def _look_for_experience(categories: dict[str, Category], by: User) -> None:
     for code, wanted in CATEGORIES.items():
         for tag in wanted:
             save_recorded(MatchRule(category=categories[code], tag=tags[tag]), by=by)
+
+
+def _ask_for_waivers(plan: FieldPlan, *, by: User, second: User) -> None:
+    """One is approved, one refused: who once worked in a unit would be barred from it."""
+    jobs = Workplace.objects.filter(unit__isnull=False, evaluator__spells__left_on=None)
+    approved = (True, "离开该单位已超过十年，且未在拟考核处室任职")
+    refused = (False, "熟悉该单位业务，申请参加对其考核")
+    for job, (answer, reason) in zip(jobs.order_by("pk")[:2], (approved, refused), strict=True):
+        assert job.unit is not None
+        waiver = request_waiver(
+            plan,
+            evaluator=job.evaluator,
+            unit=job.unit,
+            rule=RecusalRule.WORKPLACE,
+            reason=reason,
+            by=by,
+        )
+        decide_waiver(waiver, approved=answer, by=second)
 
 
 def search_groups(plan: FieldPlan, *, by: User) -> FormingRun:

@@ -1,8 +1,10 @@
 """The letters that evaluators of the demonstration sign; the wording is our own."""
 
 import datetime as dt
+from collections.abc import Iterable
 
-from evaluators.models import LetterVersion
+from demo.storing import store
+from evaluators.models import Evaluator, FieldPlan, LetterVersion, Signature
 from organization.models import User
 from organization.services.audit import save_recorded
 
@@ -37,9 +39,15 @@ TEXTS = {
 }
 
 
-def write_letters(*, by: User) -> list[LetterVersion]:
-    """The wordings in force, stored at the first call."""
+def sign_letters(plan: FieldPlan, evaluators: Iterable[Evaluator], *, by: User) -> None:
+    """Let evaluators have signed every letter; the wordings are stored at the first call."""
     for kind, text in TEXTS.items():
         if not LetterVersion.objects.filter(kind=kind).exists():
             save_recorded(LetterVersion(kind=kind, valid_from=SINCE, text=text), by=by)
-    return list(LetterVersion.objects.all())
+    letters = list(LetterVersion.objects.on(plan.starts_on))
+    rows = [
+        Signature(plan=plan, evaluator=evaluator, letter=letter)
+        for evaluator in evaluators
+        for letter in letters
+    ]
+    store(rows, about=plan, by=by)

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from assessment.models import Assessee, AssessmentCycle, Scheme, SheetDraft
@@ -21,23 +19,13 @@ from assessment.services.schemes import save_scheme
 from assessment.services.sheets import store_sheet
 from assessment.services.submitting import submit_draft
 from demo import field
-from demo.accounts import PASSWORD
-from demo.letters import write_letters
-from evaluators.models import (
-    Evaluator,
-    FieldPlan,
-    GroupRole,
-    LetterVersion,
-    PlanUnit,
-    Seat,
-    Signature,
-)
+from demo.accounts import EVALUATOR
+from demo.letters import sign_letters
+from evaluators.models import Evaluator, FieldPlan, GroupRole, PlanUnit, Seat
 from indicators.models import IndicatorSystem
-from organization.models import Role, RoleAssignment, User
-from organization.services.audit import save_recorded
-from organization.services.bulk import store_in_bulk
+from organization.models import User
 
-ACCOUNT, ROLE = "evaluator", "interviewer"
+ROLE = "interviewer"
 UNSIGNED_EACH = 13
 HANDED_IN = 4
 ADVICE = "演练：建议把台账与月度调度结合起来，减少重复报送。"
@@ -45,16 +33,27 @@ ADVICE = "演练：建议把台账与月度调度结合起来，减少重复报�
 
 @transaction.atomic
 def begin_marking(plan: FieldPlan, *, by: User) -> AssessmentCycle:
-    """The cycle that the plan's groups mark, with their accounts, letters and first sheets.
+    """The cycle that the running plan's groups mark, with letters and first sheets.
 
     A cycle that was begun at an earlier start is returned as it is.
     """
-    name = field.CYCLE.format(year=plan.year)
-    if (cycle := AssessmentCycle.objects.filter(name=name).first()) is not None:
+    if (cycle := AssessmentCycle.objects.filter(field_plan=plan).first()) is not None:
         return cycle
+    cycle = open_field_cycle(plan, by=by)
+    seats = _seats(cycle)
+    people = [seat.evaluator for seat in seats if seat.evaluator]
+    # Of some the page asks for the letters first.
+    signed = [one for place, one in enumerate(people, start=1) if place % UNSIGNED_EACH]
+    sign_letters(plan, signed, by=by)
+    _Marking(cycle).fill(seats)
+    return cycle
+
+
+def open_field_cycle(plan: FieldPlan, *, by: User) -> AssessmentCycle:
+    """Open the field assessment of a plan's year; its groups mark until the evening it ends."""
     cycle = create_cycle(
-        name=name,
-        kind=AssessmentCycle.Kind.SPECIAL,
+        name=field.CYCLE.format(year=plan.year),
+        kind=AssessmentCycle.Kind.ANNUAL,
         period=str(plan.year),
         scheme=_make_scheme(plan.year, by),
         systems=[IndicatorSystem.objects.get(name=field.SYSTEM.format(year=plan.year))],
@@ -63,10 +62,6 @@ def begin_marking(plan: FieldPlan, *, by: User) -> AssessmentCycle:
     open_cycle(cycle, day=plan.starts_on, by=by)
     set_marking(cycle, field_plan=plan, sheets_due_at=_evening(plan.ends_on), by=by)
     cycle.refresh_from_db()
-    seats = _seats(cycle)
-    _give_accounts(seats, by)
-    _sign(plan, seats, write_letters(by=by), by)
-    _Marking(cycle).fill(seats)
     return cycle
 
 
@@ -110,7 +105,7 @@ def _evening(day: dt.date) -> dt.datetime:
 
 
 def _seats(cycle: AssessmentCycle) -> list[Seat]:
-    """Held seats of the plan; first those of groups that visit somebody of the cycle."""
+    """Held seats of the plan: that of the listed account, then groups that mark in the cycle."""
     units = cycle.assessees.values("unit")
     visiting = set(
         PlanUnit.objects.filter(plan=cycle.field_plan, unit__in=units).values_list(
@@ -121,6 +116,7 @@ def _seats(cycle: AssessmentCycle) -> list[Seat]:
     return sorted(
         seats.select_related("role", "evaluator__account", "group"),
         key=lambda seat: (
+            _account_of(seat) != EVALUATOR,
             seat.group_id not in visiting,
             seat.role.code != ROLE,
             seat.group_id,
@@ -129,49 +125,9 @@ def _seats(cycle: AssessmentCycle) -> list[Seat]:
     )
 
 
-def _give_accounts(seats: Sequence[Seat], by: User) -> None:
-    """Every member an account; the first one is that of the list of accounts."""
-    password = make_password(PASSWORD)
-    first, *others = [seat.evaluator for seat in seats if seat.evaluator]
-    users = [
-        User(username=f"kpy{number:03d}", display_name=evaluator.name, password=password)
-        for number, evaluator in enumerate(others, start=1)
-    ]
-    _store(users, by, by)
-    _store([RoleAssignment(user=user, role=Role.EVALUATOR) for user in users], by, by)
-    accounts = [User.objects.get(username=ACCOUNT), *users]
-    for evaluator, account in zip([first, *others], accounts, strict=True):
-        evaluator.account = account
-        save_recorded(evaluator, by=by)
-
-
-def _sign(plan: FieldPlan, seats: Sequence[Seat], letters: list[LetterVersion], by: User) -> None:
-    """Most have signed every letter; of some the page asks for it first."""
-    signed = [
-        seat.evaluator
-        for place, seat in enumerate(seats, start=1)
-        if seat.evaluator and place % UNSIGNED_EACH
-    ]
-    rows = [
-        Signature(plan=plan, evaluator=evaluator, letter=letter)
-        for evaluator in signed
-        for letter in letters
-    ]
-    _store(rows, plan, by)
-
-
-def _store(rows: Sequence[Model], about: Model, by: User) -> None:
-    store_in_bulk(
-        type(rows[0]),
-        created=rows,
-        changed=[],
-        fields=[],
-        about=about,
-        labels={},
-        before={},
-        after={},
-        by=by,
-    )
+def _account_of(seat: Seat) -> str:
+    account = seat.evaluator.account if seat.evaluator else None
+    return account.username if account else ""
 
 
 class _Marking:
@@ -241,11 +197,15 @@ class _Marking:
             )
 
     def _marks(self, assessee: Assessee, account: User) -> dict[str, str]:
-        """Marks that need no reason: units differ, judges are strict or mild."""
-        level = random.Random(f"unit {assessee.key}").gauss(82, 4)
-        mildness = random.Random(f"judge {account.username}").gauss(0, 2)
-        draw = random.Random(f"{assessee.key} {account.username}")
-        return {
-            code: f"{min(max(round(2 * draw.gauss(level + mildness, 3)) / 2, 62), 95):g}"
-            for code in self._codes
-        }
+        return invent_marks(self._codes, assessee, account)
+
+
+def invent_marks(codes: Sequence[str], assessee: Assessee, account: User) -> dict[str, str]:
+    """Marks that need no reason: units differ, judges are strict or mild."""
+    level = random.Random(f"unit {assessee.key}").gauss(82, 4)
+    mildness = random.Random(f"judge {account.username}").gauss(0, 2)
+    draw = random.Random(f"{assessee.key} {account.username}")
+    return {
+        code: f"{min(max(round(2 * draw.gauss(level + mildness, 3)) / 2, 62), 95):g}"
+        for code in codes
+    }

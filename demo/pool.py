@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from demo import evaluators
 from demo.evaluators import SEED, Person
+from demo.storing import store
 from demo.tables import read_table
 from evaluators.models import (
     Certificate,
@@ -26,19 +27,26 @@ from evaluators.models import (
 from evaluators.services.admission import ask_nomination
 from organization.models import Cadre, Unit, User
 from organization.services.audit import save_recorded
-from organization.services.bulk import store_in_bulk
 
 CLAUSE = "示例：考评员管理办法（演练），规定交流比例、持证上岗和培训期限"
 LIAISONS, LEADERS, DEPUTIES = 20, 40, 45
 EXPIRED, UNCERTIFIED, UNTRAINED, ABSENT, TIED = 9, 4, 6, 8, 14
-# (kind, title, day or None for this year's, capacities, attendees outside the pool)
-SESSIONS = (
+# (kind, title, day or the years that the 1 March of a policy training lies back, capacities,
+# attendees outside the pool)
+SESSIONS: tuple[tuple[str, str, dt.date | int, tuple[str, ...], int], ...] = (
     ("rotation", "考评员轮训（2021年）", dt.date(2021, 5, 20), ("fact_finding",), 0),
     ("rotation", "考评员轮训（2023年）", dt.date(2023, 4, 18), ("analysis", "communication"), 0),
     ("it", "考核信息系统应用培训", dt.date(2023, 9, 6), ("digital_skills",), 260),
     ("case_study", "考核纪律案例讲评", dt.date(2023, 11, 2), ("policy_reading",), 85),
-    ("policy", "年初考核政策培训", None, ("policy_reading",), 120),
+    ("on_demand", "统计数据质量核查专题（订单式）", dt.date(2024, 3, 14), ("analysis",), 18),
+    ("e_learning", "考评员网络课程", dt.date(2024, 6, 3), ("communication",), 410),
+    ("policy", "年初考核政策培训", 1, ("policy_reading",), 96),
+    ("policy", "年初考核政策培训", 0, ("policy_reading",), 120),
 )
+RESOURCES = {
+    "base": ("考评员实训基地", "数据核查实训点", "谈话实训点"),
+    "handbook": ("考评员工作手册", "个别谈话操作指引", "评分标准汇编", "回避与纪律问答"),
+}
 
 
 @transaction.atomic
@@ -87,18 +95,7 @@ class _Pool:
         for row in rows:
             row.clean_fields(exclude=keys)
             row.clean()
-        nothing: dict[str, object] = {}
-        store_in_bulk(
-            type(rows[0]),
-            created=rows,
-            changed=[],
-            fields=[],
-            about=self._policy,
-            labels={},
-            before=nothing,
-            after=nothing,
-            by=self._by,
-        )
+        store(rows, about=self._policy, by=self._by)
 
     def _make_tags(self) -> dict[str, Tag]:
         tags = [Tag(**row) for row in read_table("evaluator_tags")]
@@ -199,25 +196,29 @@ class _Pool:
     def _store_trainings(self) -> None:
         self._store(
             [
-                TrainingResource(kind="base", name="考评员实训基地（示例）"),
-                TrainingResource(kind="handbook", name="考评员工作手册（示例）"),
+                TrainingResource(kind=kind, name=f"{name}（示例）")
+                for kind, names in RESOURCES.items()
+                for name in names
             ]
         )
-        base = TrainingResource.objects.get(kind="base")
+        base = TrainingResource.objects.filter(kind="base").earliest("pk")
         untrained = {one.number for one in self._random.sample(self._newcomers(), UNTRAINED)}
         absent = {one.number for one in self._random.sample(self._members, ABSENT)}
         for kind, title, day, capacities, others in SESSIONS:
+            if isinstance(day, int):
+                year = self._year - day
+                day, title = dt.date(year, 3, 1), f"{title}（{year}年）"
             session = TrainingSession(
                 kind=kind,
-                title=title if day else f"{title}（{self._year}年）",
-                held_on=day or dt.date(self._year, 3, 1),
+                title=title,
+                held_on=day,
                 led_by="考核办甲",
                 base=base,
                 others=others,
             )
             save_recorded(session, by=self._by)
             session.capacities.set(self._tags[code] for code in capacities)
-            away = untrained if day else untrained | absent
+            away = untrained | absent if day == dt.date(self._year, 3, 1) else untrained
             self._store(
                 [
                     TrainingAttendance(session=session, evaluator=self._rows[person.number])

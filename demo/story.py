@@ -29,9 +29,13 @@ from assessment.services.readiness import order_check
 from assessment.services.runs import start_run
 from demo import accounts, drill, field, workbook
 from demo.fieldwork import adopt_groups, plan_field_work, search_groups
+from demo.lastyear import mark_last_year
 from demo.marking import begin_marking
 from demo.points import keep_points
 from demo.pool import fill_pool
+from demo.reviews import review_last_year
+from demo.talks import work_in_the_field
+from demo.training import train_people
 from indicators.models import Indicator, IndicatorSystem
 from indicators.services.systems import publish_system
 from indicators.services.values import ValueEntry, report_value
@@ -59,25 +63,36 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     say("建立考评员库 · filling the pool of evaluators")
     today = timezone.localdate()
     fill_pool(today, by=office)
-    keep_points(today.year - 1, by=office)
-    plan = plan_field_work(today, by=office)
-    # The search takes the worker some seconds, in which the scoring goes on.
-    search = search_groups(plan, by=office)
-    import_field_system(plan.year)
+    over, runs = plan_field_work(today, by=office, second=second)
+    # A search takes the worker some seconds, in which the scoring goes on.
+    searches = [search_groups(plan, by=office) for plan in (over, runs)]
+    import_field_system(over.year, is_over=True)
+    import_field_system(runs.year, is_over=False)
     say("发布指标体系 · publishing the indicator systems")
     for system in IndicatorSystem.objects.filter(state=IndicatorSystem.State.DRAFT):
         publish_system(system, by=office)
     say("启动考核、冻结数据、计算得分 · opening cycles, freezing, scoring")
     last_year = score(DRILL_CYCLE.format(year=2022), 2022, office, say, check)
-    decide_and_publish(last_year, office, second)
+    decide_and_publish(last_year, office, second, dt.date(2023, 3, 1))
     score(CITY_CYCLE, 2023, office, say, check)
     this_year = score(DRILL_CYCLE.format(year=2023), 2023, office, say, check)
     correct_and_score_again(this_year, office, say, check)
     say("编组：求解、核验、另一人确认 · assessment groups: searched, verified, confirmed")
-    adopt_groups(search, by=office, second=second, wait=partial(pause, check))
-    say("签署承诺书、填评分表 · letters and score sheets")
-    plan.refresh_from_db()
-    begin_marking(plan, by=office)
+    for search in searches:
+        adopt_groups(search, by=office, second=second, wait=partial(pause, check))
+    for plan in (over, runs):
+        plan.refresh_from_db()
+    say("上年实地考核：评分、计分、发布 · last year's field work: marked, scored, published")
+    marked = finished_run(
+        mark_last_year(over, runs, by=office, second=second), 1, "", office, say, check
+    )
+    decide_and_publish(marked, office, second, dt.date(over.year + 1, 1, 20))
+    say("签署承诺书、填评分表、实地考核 · letters, score sheets, field work")
+    work_in_the_field(begin_marking(runs, by=office), by=office, second=second)
+    say("评议、积分、培训 · reviews, points, training")
+    review_last_year(over, by=office, second=second)
+    keep_points(over, by=office, second=second)
+    train_people(today, by=office, second=second)
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 
@@ -88,10 +103,10 @@ def import_workbook() -> None:
         _import("demo.xlsx", workbook.sheets())
 
 
-def import_field_system(year: int) -> None:
-    """Store the system of the score sheets."""
+def import_field_system(year: int, *, is_over: bool) -> None:
+    """Store the system of the score sheets of a year, with the figures reported beside them."""
     if not IndicatorSystem.objects.filter(name=field.SYSTEM.format(year=year)).exists():
-        _import("field.xlsx", field.sheets(year))
+        _import("field.xlsx", field.sheets(year, is_over=is_over))
 
 
 def _import(name: str, sheets: Mapping[str, list[dict[str, Any]]]) -> None:
@@ -141,11 +156,11 @@ def finished_run(
     return run
 
 
-def decide_and_publish(run: ScoreRun, office: User, second: User) -> None:
+def decide_and_publish(run: ScoreRun, office: User, second: User, decided_on: dt.date) -> None:
     """One person records what the body decided, another publishes it."""
     for group in RunGroup.objects.filter(run=run, publication__isnull=True):
         if not group.run.decisions.exists():
-            accept_proposals(group, body=BODY, decided_on=dt.date(2023, 3, 1), by=office)
+            accept_proposals(group, body=BODY, decided_on=decided_on, by=office)
         publish_group(group, by=second)
 
 

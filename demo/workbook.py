@@ -10,7 +10,6 @@ Row = dict[str, Any]
 CITY_SYSTEM = "2023年度设区市高质量发展综合考核指标体系"
 DRILL_SYSTEM = "{year}年度省级机关综合考核指标体系（演练）"
 SCHEME = "composite-2023"
-STATISTICS_OFFICE = "江苏省统计局"
 
 
 def sheets() -> dict[str, list[Row]]:
@@ -61,7 +60,7 @@ def _indicators(codes: dict[str, str]) -> list[Row]:
             "name": leaf["name"],
             "unit_of_measure": leaf["unit_of_measure"],
             "direction": int(leaf["direction"]),
-            "owner": codes[STATISTICS_OFFICE],
+            "owner": units.drill_codes()[0],
             "definition": drill.NOTE,
         }
         for leaf in drill.leaves()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
@@ -21,6 +21,7 @@ from evaluators.models import (
     FieldPlan,
     FormingRun,
     HomeDeduction,
+    PlanUnit,
     PointsEntry,
     ReverseEvaluation,
     YearStars,
@@ -90,7 +91,10 @@ class GroupViewSet(ReadOnlyModelViewSet[AssessmentGroup]):
 
     def get_queryset(self) -> QuerySet[AssessmentGroup]:
         visible = AssessmentGroup.objects.visible_to(_user(self.request))
-        return visible.prefetch_related("seats__role", "seats__evaluator", "plan_units__unit")
+        units = PlanUnit.objects.visible_to(_user(self.request)).select_related("unit")
+        return visible.prefetch_related(
+            "seats__role", "seats__evaluator", Prefetch("plan_units", units)
+        )
 
 
 class FormingViewSet(mixins.CreateModelMixin, ReadOnlyModelViewSet[FormingRun]):

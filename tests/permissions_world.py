@@ -29,13 +29,20 @@ from tests.assessment.factories import (
 )
 from tests.assessment.fieldwork import fieldwork_objects, fieldwork_payloads
 from tests.assessment.imports.world import workbook_objects
-from tests.assessment.marking import hand_in, marking_of, running_plan
+from tests.assessment.marking import (
+    flat_objects,
+    flat_payloads,
+    hand_in,
+    marking_of,
+    running_plan,
+)
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
 from tests.evaluators.factories import (
     AssessmentGroupFactory,
     LetterVersionFactory,
     SeatFactory,
 )
+from tests.evaluators.plan_world import shared_objects
 from tests.evaluators.world import evaluator_objects, evaluator_payloads
 from tests.feedback.factories import ReportBatchFactory
 from tests.indicators.factories import TreeFactory
@@ -89,9 +96,10 @@ def build_world() -> World:
             evaluator_objects,
         ):
             side.objects |= objects_of(side, users)
+    own.objects |= shared_objects(own, other, own.objects["evaluator"])
     # Letters bind everybody: whatever the sides have of them is there before anybody marks.
     for side in (own, other):
-        for objects_of in (marking_objects, fieldwork_objects):
+        for objects_of in (marking_objects, flat_objects, fieldwork_objects):
             side.objects |= objects_of(side, users)
     return World(own, other, users)
 
@@ -295,6 +303,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "api:run-list": {"cycle": side.objects["cycle"].pk},
         **evaluator_payloads(side),
         **fieldwork_payloads(side),
+        **flat_payloads(),
         **indicator_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},
     }

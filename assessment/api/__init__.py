@@ -3,6 +3,7 @@
 from assessment.api.cycles import CycleViewSet
 from assessment.api.field_assessees import FieldAssesseeViewSet
 from assessment.api.fieldwork import FieldGroupViewSet
+from assessment.api.irregularities import IrregularityViewSet
 from assessment.api.questions import FieldQuestionViewSet
 from assessment.api.runs import CheckViewSet, ResultViewSet, RunViewSet
 from assessment.api.sheets import SheetViewSet
@@ -20,4 +21,5 @@ routes = [
     ("talks", TalkViewSet, "talk"),
     ("verifications", VerificationViewSet, "verification"),
     ("field-questions", FieldQuestionViewSet, "field-question"),
+    ("irregularities", IrregularityViewSet, "irregularity"),
 ]

@@ -21,6 +21,7 @@ from assessment.serializers import (
     FieldMemberSerializer,
     FieldQuestionSerializer,
     GroupReviewSerializer,
+    IrregularitySerializer,
     RemainingSerializer,
     WorkLogSerializer,
 )
@@ -31,6 +32,7 @@ from assessment.services.fieldwork import (
     note_work,
     record_review,
 )
+from assessment.services.irregularities import report_irregularity
 from evaluators.models import AssessmentGroup
 
 OFFICE_CHANGES = (IsAuthenticated, ChangedByOffice)
@@ -117,6 +119,14 @@ class FieldGroupViewSet(ReadOnlyModelViewSet[AssessmentGroup]):
     def questions(self, request: Request, pk: str) -> Response:
         """Ask the command group; the answer will stand among the questions for all groups."""
         return self._written(FieldQuestionSerializer, self._seat_place(), ask_question)
+
+    @extend_schema(
+        request=IrregularitySerializer, responses={HTTP_201_CREATED: IrregularitySerializer}
+    )
+    @action(detail=True, methods=["post"])
+    def irregularities(self, request: Request, pk: str) -> Response:
+        """Report to the office in confidence: seats that read and report."""
+        return self._written(IrregularitySerializer, self._seat_place(), report_irregularity)
 
     def _standing(self) -> Standing:
         return standing_in(self.get_object(), user_of(self.request))

@@ -90,6 +90,57 @@ SCHEMES = Sheet(
             note=Words("写成负数。", "As a negative number."),
             field=field_of(Scheme, "bonus_floor"),
         ),
+        Column(
+            "remark_below_share",
+            Words("低于多少须写理由", "A reason is due below"),
+            "number",
+            note=Words(
+                "0到1，占满分的比例；1为凡扣分都写。空着为不要求。",
+                "0 to 1, of full marks; 1 asks for the reason of every deduction. Empty: never.",
+            ),
+            field=field_of(Scheme, "remark_below_share"),
+        ),
+        Column(
+            "remark_above_share",
+            Words("高于多少须写理由", "A reason is due above"),
+            "number",
+            note=Words(
+                "0到1，占满分的比例，如0.95。空着为不要求。",
+                "0 to 1, of full marks, as 0.95. Empty: never.",
+            ),
+            field=field_of(Scheme, "remark_above_share"),
+        ),
+        Column(
+            "flat_different_min",
+            Words("不同总分的最低比例", "Least share of differing sheets"),
+            "number",
+            note=Words(
+                "0到1，一人所打各表两两总分不同的比例；不足的按打分无区分退回。空着为不查。",
+                "0 to 1, of pairs of an evaluator's sheets with different totals; with less the "
+                "marking is returned as flat. Empty: not asked.",
+            ),
+            field=field_of(Scheme, "flat_different_min"),
+        ),
+        Column(
+            "flat_width_min",
+            Words("总分最小跨度", "Least width of an evaluator's totals"),
+            "number",
+            note=Words(
+                "上下四分位之间，按百分制。空着为不查。",
+                "Between the quarter points, out of 100. Empty: not asked.",
+            ),
+            field=field_of(Scheme, "flat_width_min"),
+        ),
+        Column(
+            "flat_field_min",
+            Words("至少几张表才查", "Smallest field for it"),
+            "whole",
+            note=Words(
+                "同一比较组的表不足此数不查。",
+                "With fewer sheets of one comparison group nothing is said.",
+            ),
+            field=field_of(Scheme, "flat_field_min"),
+        ),
     ),
     examples=(
         {
@@ -102,6 +153,11 @@ SCHEMES = Sheet(
             "missing_value": "hold",
             "missing_class": "renormalise",
             "neutral_share": "0.8",
+            "remark_below_share": "0.6",
+            "remark_above_share": "0.95",
+            "flat_different_min": "0.5",
+            "flat_width_min": "1",
+            "flat_field_min": 5,
         },
     ),
 )

@@ -1,5 +1,6 @@
-"""Two tabs on one score sheet: their changes are merged field by field."""
+"""Drafts of score sheets: how two tabs are merged field by field, and until when one is due."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,3 +59,15 @@ def merge_changes(
         revision + 1,
         conflicts,
     )
+
+
+def deadline(common: dt.datetime | None, own: dt.datetime | None) -> dt.datetime | None:
+    """Until when a sheet is taken: an own deadline only ever gives more time.
+
+    >>> early, late = dt.datetime(2026, 1, 5), dt.datetime(2026, 1, 9)
+    >>> deadline(early, late).day, deadline(late, early).day, deadline(None, late)
+    (9, 9, None)
+    """
+    if common is None or own is None:
+        return common
+    return max(common, own)

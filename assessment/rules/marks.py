@@ -1,18 +1,15 @@
-"""One mark of a score sheet: its scale, its score bands, and when a reason is due."""
+"""One mark of a score sheet: its scale, and when a reason is due."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
+from operator import mul
 
 # A sentence and no tick: at least so many characters.
 REMARK_MIN = 5
-
-_NUMBER = r"(\d+(?:\.\d+)?)"
-_BAND = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*{_NUMBER}\s*(?:至|到|-|–|—|~|～|to)\s*{_NUMBER}")
-_BELOW = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*(?:低于|不足|below)?\s*{_NUMBER}\s*(?:以下)")
 
 
 class Entry(StrEnum):
@@ -58,15 +55,6 @@ class Field:
         return 1 - typed if self.entry == Entry.DEDUCTION else typed
 
 
-@dataclass(frozen=True)
-class Band:
-    """A score band of a standard, both ends included."""
-
-    low: Decimal
-    high: Decimal
-    word: str
-
-
 def fits_scale(mark: Decimal, scale: Decimal) -> bool:
     """Whether a mark lies on its scale and has at most two decimals.
 
@@ -109,18 +97,6 @@ def is_sentence(remark: str) -> bool:
     return len(remark.strip()) >= REMARK_MIN
 
 
-def read_bands(standard: str, scale: Decimal) -> list[Band]:
-    """The score bands that a standard names in words; an empty list when it names none.
-
-    >>> [(band.word, str(band.low), str(band.high))
-    ...  for band in read_bands("优 90 至 100；中 60 至 89；差 60 以下。", Decimal(100))]
-    [('优', '90', '100'), ('中', '60', '89'), ('差', '0', '60')]
-    """
-    bands = [Band(Decimal(low), Decimal(high), word) for word, low, high in _BAND.findall(standard)]
-    bands += [Band(Decimal(0), Decimal(high), word) for word, high in _BELOW.findall(standard)]
-    return [band for band in bands if band.low <= band.high <= scale]
-
-
 def total_of(marks: Mapping[str, Decimal], fields: Iterable[Field]) -> Decimal:
     """The weighted total of a sheet out of 100, to two decimals: only to compare one's own sheets.
 
@@ -129,15 +105,29 @@ def total_of(marks: Mapping[str, Decimal], fields: Iterable[Field]) -> Decimal:
     Decimal('87.5')
     """
     given = [field for field in fields if field.code in marks]
-    # Leaves without weight of their own, as bonus leaves, count alike among themselves.
-    weights = [Fraction(field.weight) for field in given]
-    if not any(weights):
-        weights = [Fraction(1)] * len(given)
-    if not given:
-        return Decimal(0)
-    reached = sum(
-        weight * field.share(marks[field.code])
-        for weight, field in zip(weights, given, strict=True)
-    )
-    share = 10_000 * reached / sum(weights)
-    return Decimal(round(share)) / 100
+    return Weighing(given).total(int(marks[field.code] * 100) for field in given)
+
+
+class Weighing:
+    """Adds up sheets over the same leaves, exactly and many of them at once."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        # Leaves without weight of their own, as bonus leaves, count alike among themselves.
+        has_weights = any(field.weight for field in fields)
+        weights = [Fraction(field.weight if has_weights else 1) for field in fields]
+        at_zero = [field.share(Decimal(0)) for field in fields]
+        slopes = [field.share(Decimal("0.01")) - field.share(Decimal(0)) for field in fields]
+        start = sum(map(mul, weights, at_zero), Fraction(0))
+        factors = list(map(mul, weights, slopes))
+        # Whole numbers over one denominator, so that a sheet is a sum of products of integers.
+        below = lcm(start.denominator, *(factor.denominator for factor in factors))
+        self._start = int(start * below)
+        self._factors = [int(factor * below) for factor in factors]
+        self._below = below * sum(weights, Fraction(0))
+
+    def total(self, hundredths: Iterable[int]) -> Decimal:
+        """The total of one sheet: its marks in hundredths, in the order of the fields."""
+        if not self._below:
+            return Decimal(0)
+        reached = self._start + sum(map(mul, self._factors, hundredths))
+        return Decimal(round(10_000 * reached / self._below)) / 100

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessment.models import Assessee, AssessmentCycle, RaterClass, ScoreSheet, SheetDraft
+from assessment.rules.drafts import deadline
 from evaluators.selectors.access import FieldSeat, field_seats, running_seats
 from indicators.models import SystemNode
 from organization.models import User
@@ -57,6 +58,11 @@ class Assignment:
         return self.assessee.cycle
 
     @property
+    def due_at(self) -> dt.datetime | None:
+        """Until when it is taken: as the cycle says, or longer if it was given back later."""
+        return deadline(self.cycle.sheets_due_at, self.draft.due_at if self.draft else None)
+
+    @property
     def state(self) -> SheetState:
         """Where the sheet stands, what matters most first."""
         return next((state for state, holds in self._states() if holds), SheetState.EMPTY)
@@ -67,7 +73,7 @@ class Assignment:
         return self.state in EDITABLE
 
     def _states(self) -> Iterable[tuple[SheetState, bool]]:
-        due = self.cycle.sheets_due_at
+        due = self.due_at
         yield SheetState.LETTERS, bool(self.post.unsigned)
         yield SheetState.BARRED, bool(self.post.obstacles)
         yield SheetState.READ_ONLY, self.rater_class is None

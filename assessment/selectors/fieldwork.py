@@ -44,6 +44,11 @@ class Standing:
         return self.post is not None and self.post.seat.role.marks_sheets
 
     @property
+    def is_supervisor(self) -> bool:
+        """Whether the seat reads and reports; what it reports in confidence knows no closing."""
+        return self.post is not None and not self.is_worker
+
+    @property
     def may_work(self) -> bool:
         """Whether the account talks and verifies here now."""
         return self.is_worker and not self.is_closed

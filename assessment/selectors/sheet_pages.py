@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, AssessmentCycle, ScoreSheet
-from assessment.rules.marks import Band, Entry, Field, read_bands
+from assessment.rules.marks import Entry, Field
 from assessment.selectors.assignments import Assignment, SheetState
 from assessment.selectors.marked_leaves import field_of, marks_of, reason_lacks
 from assessment.selectors.trees import judged_leaves
 from evaluators.selectors.access import FieldSeat
 from indicators.models import ReportedValue, SystemNode
+from indicators.rules.standards import Band, read_bands
 from indicators.selectors.trees import engine_language
 from scoring import rule_sentence
 
@@ -96,7 +97,12 @@ class LeafLine:
             "start": _plain(leaf.start),
             "each": _plain(leaf.each),
             "bands": [
-                {"from": _plain(band.low), "to": _plain(band.high), "word": band.word}
+                {
+                    "from": _plain(band.low),
+                    "to": _plain(band.high),
+                    "limit": "" if band.limit is None else _plain(band.limit),
+                    "word": band.word,
+                }
                 for band in self.bands
             ],
             "figures": [{"label": label, "value": value} for label, value in self.figures],

@@ -13,6 +13,7 @@ from assessment.serializers.fieldwork import (
     RemainingSerializer,
     WorkLogSerializer,
 )
+from assessment.serializers.irregularities import IrregularitySerializer
 from assessment.serializers.runs import (
     CheckSerializer,
     ExplanationSerializer,
@@ -53,6 +54,7 @@ __all__ = [
     "FieldQuestionSerializer",
     "FindingSerializer",
     "GroupReviewSerializer",
+    "IrregularitySerializer",
     "MemberSerializer",
     "OutlineSerializer",
     "ProgressSerializer",

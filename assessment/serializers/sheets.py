@@ -15,7 +15,7 @@ class SheetSerializer(serializers.Serializer[Assignment]):
     assessee = serializers.CharField(source="assessee.name")
     cycle = serializers.IntegerField(source="cycle.pk")
     state = serializers.CharField()
-    due_at = serializers.DateTimeField(source="cycle.sheets_due_at", allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
     returned = serializers.CharField(source="draft.returned_reason", default="")
 
 

@@ -1,6 +1,6 @@
 """Schemes: the dated rules of an assessment, stored with their grades and rater classes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -90,6 +90,22 @@ def _replace_classes(scheme: Scheme, entries: Sequence[Fields]) -> None:
         part.full_clean()
         part.save()
         part.roles.set(roles)
+
+
+@transaction.atomic
+def set_roles_in_bulk(roles: Mapping[int, Iterable[int]]) -> None:
+    """Let group roles mark as rater classes, as one stroke with the import that names them.
+
+    Args:
+        roles: keys of the roles by key of the rater class; they replace what the class had.
+    """
+    links = RaterClass.roles.through.objects
+    links.filter(raterclass__in=list(roles)).delete()
+    links.bulk_create(
+        RaterClass.roles.through(raterclass_id=rater_class, grouprole_id=role)
+        for rater_class, keys in roles.items()
+        for role in keys
+    )
 
 
 def _add_quotas(scheme: Scheme, quotas: Sequence[Fields]) -> None:

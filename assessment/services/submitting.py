@@ -1,26 +1,25 @@
-"""Handing score sheets in once, returning flat marking, and reopening by a recorded act."""
+"""Handing score sheets in, once; marking that tells no units apart goes back with the reason."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, AssessmentCycle, Scheme, ScoreSheet, SheetDraft
-from assessment.rules.marks import Field, is_sentence, total_of
-from assessment.selectors.assignments import Assignment, SheetState, assignments_of
+from assessment.rules.marks import Field, total_of
+from assessment.selectors.assignments import Assignment, assignments_of
+from assessment.selectors.flat_fields import asks_for_spread, flat_words, spread_of
 from assessment.selectors.marked_leaves import marked_fields, marks_of, reason_lacks
 from assessment.services.drafts import read_marks, refusal
+from assessment.services.returning import return_of_itself
+from assessment.services.sheet_log import log_submission
 from assessment.services.sheets import store_sheet
-from evaluators.rules.spread import Spread, SpreadRule, judge_spread
-from organization.models import Role, User
-from organization.services.audit import record_event
+from organization.models import User
 
 
 @dataclass(frozen=True)
@@ -75,30 +74,10 @@ def submit_draft(assessee: int, *, key: UUID, revision: int, by: User) -> Submis
     _check_complete(draft, fields, assignment.cycle.scheme)
     flat = _flat_field(assignment, mine, draft, fields)
     if flat:
-        return _return_flat(flat, by)
+        of_field, reason = flat
+        _return(of_field, reason, by)
+        return Submission(None, returned=reason, assessees=[one.assessee for one in of_field])
     return Submission(_store(assignment, draft, key, digest, by), is_new=True)
-
-
-@transaction.atomic
-def reopen_sheet(sheet: ScoreSheet, *, reason: str, by: User) -> None:
-    """Give a sheet back to its evaluator, who may change it until it is handed in again.
-
-    Raises:
-        PermissionDenied: not the office, or one's own sheet: that takes two people.
-        ValidationError: no reason, reopened already, or the marking is closed.
-    """
-    if not by.has_role(Role.OFFICE_STAFF) or sheet.evaluator_id == by.pk:
-        raise PermissionDenied
-    if not is_sentence(reason):
-        raise ValidationError({"reason": _("Give the reason in a sentence.")})
-    cycle = AssessmentCycle.objects.select_for_update(no_key=True).get(pk=sheet.assessee.cycle_id)
-    if cycle.state != AssessmentCycle.State.OPEN or not cycle.is_marking:
-        raise refusal(SheetState.CLOSED)
-    now = timezone.now()
-    if not _withdraw([sheet.pk], reason, now, by):
-        raise ValidationError(_("This sheet is reopened already."), code="reopened")
-    _give_back(ScoreSheet.objects.get(pk=sheet.pk), reason, now)
-    record_event("sheet_reopened", sheet, by=by, after={"reason": reason})
 
 
 def _digest(assessee: int, revision: int, by: User) -> str:
@@ -145,24 +124,11 @@ def _store(
         body_digest=digest,
         by=by,
     )
+    # Its own deadline stays: if all its field goes back, there must be time for this one too.
     draft.returned_reason, draft.returned_at = "", None
     draft.save(update_fields=["returned_reason", "returned_at"])
+    log_submission(sheet, by=by)
     return sheet
-
-
-@dataclass(frozen=True)
-class _FlatField:
-    """All sheets of an evaluator in one comparison group, which do not tell it apart."""
-
-    assignments: Sequence[Assignment]
-    spread: Spread
-
-    @property
-    def reason(self) -> str:
-        return _(
-            "No differentiation: %(times)s of %(count)s sheets come to the same total, "
-            "or all totals lie close together. Compare the units once more."
-        ) % {"times": self.spread.commonest_count, "count": self.spread.count}
 
 
 def _flat_field(
@@ -170,9 +136,10 @@ def _flat_field(
     mine: Sequence[Assignment],
     draft: SheetDraft,
     fields: dict[str, Field],
-) -> _FlatField | None:
+) -> tuple[Sequence[Assignment], str] | None:
+    """The field that this sheet would complete, and why it is returned; None if it may stand."""
     scheme = assignment.cycle.scheme
-    if scheme.flat_different_min is None and scheme.flat_width_min is None:
+    if not asks_for_spread(scheme):
         return None
     place = (assignment.assessee.group_key, assignment.assessee.system_id, assignment.cycle.pk)
     of_field = [
@@ -182,52 +149,22 @@ def _flat_field(
     ]
     handed_in = [one.sheet.pk for one in of_field if one.sheet]
     if len(handed_in) + 1 < len(of_field):
-        # Before the last sheet of the field nobody can say whether it is told apart.
+        # Before the last sheet of the field nobody can say whether it is told apart; if the last
+        # one never comes, the office judges what there is before it closes the marking.
         return None
     sheets = ScoreSheet.objects.filter(pk__in=handed_in)
     totals = [total_of(marks_of(sheet, fields), fields.values()) for sheet in sheets]
     totals.append(total_of(read_marks(draft), fields.values()))
-    rule = SpreadRule(
-        different_min=scheme.flat_different_min or Decimal(0),
-        width_min=scheme.flat_width_min or Decimal(0),
-        smallest_field=scheme.flat_field_min,
+    spread = spread_of(totals, scheme)
+    return (of_field, flat_words(spread)) if spread.faults else None
+
+
+def _return(of_field: Sequence[Assignment], reason: str, by: User) -> None:
+    own = [one.draft.due_at for one in of_field if one.draft and one.draft.due_at]
+    return_of_itself(
+        of_field[0].cycle,
+        [(one.assessee, one.sheet) for one in of_field],
+        evaluator=by,
+        reason=reason,
+        due_at=max(own, default=None),
     )
-    spread = judge_spread(totals, rule)
-    return _FlatField(of_field, spread) if spread.faults else None
-
-
-def _return_flat(flat: _FlatField, by: User) -> Submission:
-    """Give every sheet of the field back, also the one that was to be the last."""
-    now, reason = timezone.now(), flat.reason
-    sheets = [one.sheet for one in flat.assignments if one.sheet]
-    _withdraw([sheet.pk for sheet in sheets], reason[:200], now, None)
-    for one in flat.assignments:
-        SheetDraft.objects.filter(assessee=one.assessee, evaluator=by).update(
-            returned_reason=reason[:300], returned_at=now
-        )
-        record_event("sheet_returned", one.sheet or one.assessee, by=None, after={"reason": reason})
-    return Submission(None, returned=reason, assessees=[one.assessee for one in flat.assignments])
-
-
-def _withdraw(sheets: Sequence[int], reason: str, now: dt.datetime, by: User | None) -> int:
-    return (
-        ScoreSheet.objects.standing()
-        .filter(pk__in=sheets)
-        .update(withdrawn_at=now, withdrawn_by=by, withdrawn_reason=reason)
-    )
-
-
-def _give_back(sheet: ScoreSheet, reason: str, now: dt.datetime) -> None:
-    """Open the draft again; a sheet that came without one gets it from its marks."""
-    marks = marks_of(sheet, marked_fields(sheet.assessee.system))
-    draft, _is_new = SheetDraft.objects.get_or_create(
-        assessee=sheet.assessee,
-        evaluator=sheet.evaluator,
-        defaults={
-            "marks": {code: f"{mark.normalize():f}" for code, mark in marks.items()},
-            "remarks": sheet.remarks,
-            "advice": sheet.advice,
-            "revision": 1,
-        },
-    )
-    SheetDraft.objects.filter(pk=draft.pk).update(returned_reason=reason, returned_at=now)

@@ -22,6 +22,7 @@ from assessment.views.fieldwork import (
     worklog_list,
 )
 from assessment.views.findings import cycle_check
+from assessment.views.flat import flat_accept, flat_list, flat_return, returns_extend
 from assessment.views.imports import (
     import_confirm,
     import_create,
@@ -31,6 +32,12 @@ from assessment.views.imports import (
     import_marked,
     workbook_export,
     workbook_template,
+)
+from assessment.views.irregularities import (
+    irregularity_answer,
+    irregularity_create,
+    irregularity_detail,
+    irregularity_list,
 )
 from assessment.views.marking import (
     marking_board,
@@ -77,6 +84,9 @@ __all__ = [
     "fieldwork_close",
     "fieldwork_detail",
     "fieldwork_list",
+    "flat_accept",
+    "flat_list",
+    "flat_return",
     "group_accept",
     "group_decide",
     "group_publish",
@@ -86,6 +96,10 @@ __all__ = [
     "import_drop",
     "import_list",
     "import_marked",
+    "irregularity_answer",
+    "irregularity_create",
+    "irregularity_detail",
+    "irregularity_list",
     "marking_board",
     "marking_close",
     "marking_edit",
@@ -99,6 +113,7 @@ __all__ = [
     "result_detail",
     "result_export",
     "result_list",
+    "returns_extend",
     "review_create",
     "run_cancel",
     "run_compare",

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -25,6 +26,7 @@ from assessment.selectors.fieldwork import (
     work_of,
 )
 from assessment.services.fieldwork import close_group, comment_group, note_work, record_review
+from evaluators.selectors.access import plans_to_sign
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
@@ -60,7 +62,10 @@ def assessee_seen(standing: Standing, pk: int) -> Assessee:
 def fieldwork_list(request: AuthenticatedRequest) -> HttpResponse:
     groups = groups_seen_by(request.user).annotate(unit_count=Count("plan_units", distinct=True))
     page = Paginator(groups.order_by("-plan__year", "plan", "number"), GROUPS_A_PAGE)
-    context = {"page": page.get_page(request.GET.get("page"))}
+    context = {
+        "page": page.get_page(request.GET.get("page")),
+        "to_sign": plans_to_sign(request.user, timezone.localdate()),
+    }
     template = "assessment/fieldwork_list.html"
     return render(request, template + "#table" if request.htmx else template, context)
 

@@ -15,10 +15,11 @@ from assessment.forms.marking import MarkingForm, ReopenForm
 from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import AssessmentCycle, ScoreSheet
 from assessment.models.sheets import ScoreSheetQuerySet
+from assessment.selectors.flat_fields import flat_fields, overdue_returns
 from assessment.selectors.marking import marking_board as board_of
 from assessment.selectors.sheet_records import sheet_versions
 from assessment.services.marking import close_marking, set_marking
-from assessment.services.submitting import reopen_sheet
+from assessment.services.returning import reopen_sheet
 from organization.exports import workbook_response
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -76,8 +77,13 @@ def marking_close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             close_marking(cycle, by=request.user)
             messages.success(request, _("The marking is closed."))
             return redirect("assessment:marking_board", pk=cycle.pk)
-    board = board_of(cycle, user=request.user)
-    return render(request, "assessment/marking_close.html", {"form": form, "board": board})
+    context = {
+        "form": form,
+        "board": board_of(cycle, user=request.user),
+        "flat": flat_fields(cycle),
+        "lying": overdue_returns(cycle),
+    }
+    return render(request, "assessment/marking_close.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +93,7 @@ def sheet_reopen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = ReopenForm(posted(request))
     if form.is_valid():
         with refusals_to(form):
-            reopen_sheet(sheet, reason=form.cleaned_data["reason"], by=request.user)
+            reopen_sheet(sheet, **form.cleaned_data, by=request.user)
             messages.success(request, _("Reopened: the evaluator can change it again."))
             return redirect("assessment:marking_board", pk=sheet.assessee.cycle_id)
     return render(request, "assessment/sheet_reopen.html", {"form": form, "sheet": sheet})

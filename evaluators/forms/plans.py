@@ -107,9 +107,10 @@ class GroupForm(forms.ModelForm):
         model = AssessmentGroup
         fields = ["name", "category"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        of_plan = Category.objects.filter(pk__in=self.instance.plan.plan_units.values("category"))
+        visited = self.instance.plan.plan_units.values("category")
+        of_plan = Category.objects.visible_to(user).filter(pk__in=visited)
         self.fields["category"].queryset = of_plan  # type: ignore[attr-defined]
 
 
@@ -123,9 +124,10 @@ class UnitMoveForm(forms.Form):
         empty_label=_("no group"),
     )
 
-    def __init__(self, *args: Any, visit: PlanUnit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: PlanUnit, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = visit.plan.groups.all()  # type: ignore[attr-defined]
+        groups = visit.plan.groups.visible_to(user).answered_by(user)
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
         self.fields["group"].initial = visit.group_id
 
 
@@ -181,10 +183,8 @@ def _placed_in(plan: FieldPlan) -> str:
     units = plan.plan_units.filter(group__isnull=False, by_hand=True).count()
     if not (seats or units):
         return gettext("Nothing was placed by hand yet.")
-    return gettext("Placed by hand: people %(seats)s, units %(units)s. Untick to move them too.") % {
-        "seats": seats,
-        "units": units,
-    }
+    placed = gettext("Placed by hand: people %(seats)s, units %(units)s. Untick to move them too.")
+    return placed % {"seats": seats, "units": units}
 
 
 class WaiverForm(forms.ModelForm):
@@ -196,7 +196,7 @@ class WaiverForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, plan: FieldPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        visited = Unit.objects.filter(plan_units__plan=plan)
+        visited = Unit.objects.filter(plan_units__in=plan.plan_units.visible_to(user))
         self.fields["unit"].queryset = visited  # type: ignore[attr-defined]
         self.fields["evaluator"].queryset = Evaluator.objects.visible_to(user)  # type: ignore[attr-defined]
 

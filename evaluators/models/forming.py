@@ -4,11 +4,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.groups import AssessmentGroup, FieldPlan, PlanUnit
+from evaluators.models.groups import AssessmentGroup, FieldPlan, PlanUnit, Seat
 from evaluators.models.pool import POOL_ROLES, Evaluator
 from evaluators.rules.recusal import NEVER_WAIVED
 from organization.models import Unit
@@ -36,8 +36,10 @@ WAIVABLE = [(rule.value, rule.label) for rule in RecusalRule if rule.value not i
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):
     def visible_to(self, user: "User") -> Self:
-        """Waivers tell why somebody is recused: those who form groups alone see them."""
-        return self if user.has_role(*POOL_ROLES) else self.none()
+        """Waivers tell why somebody is recused: they are for those who form groups there."""
+        if user.answers_for_all_domains(POOL_ROLES):
+            return self
+        return self.filter(unit__domain__in=user.domain_keys(POOL_ROLES))
 
     def approved(self) -> Self:
         """Those that lift a rule."""
@@ -116,6 +118,14 @@ class Waiver(models.Model):
         return f"{self.evaluator} · {self.unit} · {self.get_rule_display()}"
 
 
+class GroupLinkQuerySet(models.QuerySet["GroupLink"]):
+    def visible_to(self, user: "User") -> Self:
+        """Links between groups that the account sees, and those of a group where it sits."""
+        groups = AssessmentGroup.objects.visible_to(user)
+        seats = Seat.objects.filter(group=OuterRef("from_group"), evaluator__account=user.pk)
+        return self.filter(Q(to_group__in=groups) | Exists(seats), from_group__in=groups)
+
+
 class GroupLink(models.Model):
     """Members of one group also mark a few units of another, so that both can be compared."""
 
@@ -136,6 +146,8 @@ class GroupLink(models.Model):
     )
     guests = models.ManyToManyField(Evaluator, verbose_name=_("guests"), related_name="guest_links")
 
+    objects = GroupLinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("link of groups")
         verbose_name_plural = _("links of groups")
@@ -155,8 +167,10 @@ class GroupLink(models.Model):
 
 class FormingRunQuerySet(models.QuerySet["FormingRun"]):
     def visible_to(self, user: "User") -> Self:
-        """Runs are the business of those who form groups."""
-        return self if user.has_role(*POOL_ROLES) else self.none()
+        """Runs go over whole plans: those see them who answer for all domains of the plan."""
+        if not user.has_role(*POOL_ROLES):
+            return self.none()
+        return self.filter(plan__in=FieldPlan.objects.answered_by(user))
 
     def unfinished(self) -> Self:
         """Runs that wait for a worker or have one."""

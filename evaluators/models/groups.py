@@ -1,10 +1,11 @@
 """The plan of a cycle's field work, its units, groups and seats."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,14 +18,30 @@ if TYPE_CHECKING:
     from organization.models import User
 
 
+def sees_every_domain(user: "User") -> bool:
+    """Whether plans hide nothing from the account; a clerk of some domains sees theirs alone."""
+    return user.has_role(Role.SYSTEM_ADMIN) or user.answers_for_all_domains(POOL_ROLES)
+
+
 class FieldPlanQuerySet(models.QuerySet["FieldPlan"]):
     def visible_to(self, user: "User") -> Self:
-        """All plans for those who form groups; for evaluators the plans they have a seat in."""
-        if user.has_role(Role.SYSTEM_ADMIN, *POOL_ROLES):
+        """Plans that visit one's domains, and those that visit nobody yet; and where one sits."""
+        if sees_every_domain(user):
             return self
-        return self.filter(
-            state=FieldPlan.State.CONFIRMED, groups__seats__evaluator__account=user.pk
-        ).distinct()
+        seats = Seat.objects.filter(group__plan=OuterRef("pk"), evaluator__account=user.pk)
+        seen = Q(Exists(seats), state=FieldPlan.State.CONFIRMED)
+        if user.has_role(*POOL_ROLES):
+            visits = PlanUnit.objects.filter(plan=OuterRef("pk"))
+            own = visits.filter(unit__domain__in=user.domain_keys(POOL_ROLES))
+            seen |= Q(Exists(own)) | ~Q(Exists(visits))
+        return self.filter(seen)
+
+    def answered_by(self, user: "User", roles: Collection[str] = POOL_ROLES) -> Self:
+        """Plans of which the account answers for every domain: it may form their groups."""
+        if user.answers_for_all_domains(roles):
+            return self
+        visits = PlanUnit.objects.filter(plan=OuterRef("pk"))
+        return self.exclude(Exists(visits.exclude(unit__domain__in=user.domain_keys(roles))))
 
 
 class FieldPlan(models.Model):
@@ -135,12 +152,30 @@ class PlanSeat(models.Model):
 
 class AssessmentGroupQuerySet(models.QuerySet["AssessmentGroup"]):
     def visible_to(self, user: "User") -> Self:
-        """All groups for those who form them; an evaluator's own once the plan is confirmed."""
-        if user.has_role(Role.SYSTEM_ADMIN, *POOL_ROLES):
+        """Groups that go to one's domains or nowhere yet; an evaluator's own once confirmed."""
+        if sees_every_domain(user):
             return self
+        seats = Seat.objects.filter(group=OuterRef("pk"), evaluator__account=user.pk)
+        seen = Q(Exists(seats), plan__state=FieldPlan.State.CONFIRMED)
+        if user.has_role(*POOL_ROLES):
+            domains = user.domain_keys(POOL_ROLES)
+            visits = PlanUnit.objects.filter(group=OuterRef("pk"))
+            seen |= Q(Exists(visits.filter(unit__domain__in=domains)))
+            seen |= Q(category__domain__in=domains)
+            nowhere = Q(~Exists(visits), category=None)
+            seen |= nowhere & Q(plan__in=FieldPlan.objects.visible_to(user))
+        return self.filter(seen)
+
+    def answered_by(self, user: "User", roles: Collection[str] = POOL_ROLES) -> Self:
+        """Groups that go to no domain but one's own: the account may place people there."""
+        if user.answers_for_all_domains(roles):
+            return self
+        domains = user.domain_keys(roles)
+        visits = PlanUnit.objects.filter(group=OuterRef("pk"))
         return self.filter(
-            plan__state=FieldPlan.State.CONFIRMED, seats__evaluator__account=user.pk
-        ).distinct()
+            ~Exists(visits.exclude(unit__domain__in=domains)),
+            Q(category=None) | Q(category__domain__in=domains),
+        )
 
 
 class AssessmentGroup(models.Model):
@@ -179,6 +214,21 @@ class AssessmentGroup(models.Model):
         return reverse("evaluators:group_detail", args=[self.pk])
 
 
+class PlanUnitQuerySet(models.QuerySet["PlanUnit"]):
+    def visible_to(self, user: "User") -> Self:
+        """Units of one's domains; for evaluators those that their group visits or also marks."""
+        if sees_every_domain(user):
+            return self
+        seats = Seat.objects.filter(group=OuterRef("group"), evaluator__account=user.pk)
+        linked = PlanUnit.objects.filter(
+            pk=OuterRef("pk"), links__from_group__seats__evaluator__account=user.pk
+        )
+        return self.filter(
+            Q(unit__domain__in=user.domain_keys(POOL_ROLES))
+            | Q(Exists(seats) | Exists(linked), plan__state=FieldPlan.State.CONFIRMED)
+        )
+
+
 class PlanUnit(models.Model):
     """A unit that a plan visits, with its category, and the group that goes there."""
 
@@ -205,6 +255,8 @@ class PlanUnit(models.Model):
         help_text=_("Stays where it is when groups are proposed, unless the search may move it."),
     )
 
+    objects = PlanUnitQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("unit of a plan")
         verbose_name_plural = _("units of plans")
@@ -223,6 +275,10 @@ class PlanUnit(models.Model):
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
+    def visible_to(self, user: "User") -> Self:
+        """Seats of the groups that the account sees."""
+        return self.filter(group__in=AssessmentGroup.objects.visible_to(user))
+
     def led_by(self, user: "User") -> Self:
         """Seats from which the account leads a group of a plan that is no draft any more."""
         return self.filter(role__leads=True, evaluator__account=user.pk).exclude(

@@ -92,6 +92,12 @@ def field_seats(seats: Iterable[Seat], day: dt.date) -> list[FieldSeat]:
     ]
 
 
+def plans_to_sign(user: User, day: dt.date) -> list[FieldPlan]:
+    """Plans that run on a day and whose letters the account has not signed."""
+    posts = field_seats(running_seats(user, day), day)
+    return list({post.plan.pk: post.plan for post in posts if post.unsigned}.values())
+
+
 def letters_of(
     plan: FieldPlan, evaluator: Evaluator
 ) -> list[tuple[LetterVersion, Signature | None]]:

@@ -1,6 +1,7 @@
 """A plan on one page: its groups as cards, what they are made of, what they lack."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -16,7 +17,8 @@ from evaluators.models import (
     Seat,
     Tag,
 )
-from evaluators.rules.checking import Fault
+from evaluators.models.groups import sees_every_domain
+from evaluators.rules.checking import Fault, Violation
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import Told, told
 from organization.models import Role, Unit, User
@@ -42,8 +44,23 @@ class Composition:
 
 
 @dataclass(frozen=True)
+class LinkLine:
+    """A link between two groups with who goes there and which units they mark."""
+
+    link: GroupLink
+    guests: list[Evaluator]
+    anchors: list[PlanUnit]
+
+
+@dataclass(frozen=True)
 class GroupCard:
-    """A group with its seats by role, its units, what breaks a rule, and what else is missing."""
+    """A group with its seats by role, its units, what breaks a rule, and what else is missing.
+
+    Attributes:
+        links: where some of its members go as guests; on the board these stand together.
+        hidden: units of domains that the reader does not answer for.
+        is_own: whether the reader answers for everything that the group visits.
+    """
 
     group: AssessmentGroup
     roles: list[tuple[GroupRole, list[Seat]]]
@@ -51,6 +68,9 @@ class GroupCard:
     composition: Composition
     objections: list[Told]
     missing: list[Told]
+    hidden: int
+    is_own: bool
+    links: list[LinkLine]
 
     @property
     def mismatched(self) -> list[PlanUnit]:
@@ -71,9 +91,10 @@ class GroupCard:
 
 @dataclass(frozen=True)
 class PlanBoard:
-    """Everything that the page of a plan shows.
+    """Everything that the page of a plan shows to one reader.
 
     Attributes:
+        units: units that the reader sees; hidden and hidden_groups: how many more the plan has.
         unplaced: units without a group.
         general: what stands against the plan as a whole.
         channels: channel in words and number of placements (EVP-06).
@@ -82,12 +103,13 @@ class PlanBoard:
     plan: FieldPlan
     cards: list[GroupCard]
     units: int
+    hidden: int
+    hidden_groups: int
     unplaced: list[PlanUnit]
     general: list[Told]
     channels: list[tuple[str, int]]
-    links: list[GroupLink]
+    links: list[LinkLine]
     is_lawful: bool
-    categories: list[tuple[str, int]]
 
     @property
     def seats(self) -> int:
@@ -107,10 +129,43 @@ class PlanBoard:
         )
 
 
-def plan_board(plan: FieldPlan, *, grounds: bool) -> PlanBoard:
+class _Sight:
+    """What one reader sees of a plan: a plan may go to domains that the reader is not to know."""
+
+    def __init__(self, plan: FieldPlan, reader: User) -> None:
+        self.is_whole = sees_every_domain(reader)
+        groups = plan.groups.visible_to(reader)
+        self.groups = set(groups.values_list("pk", flat=True))
+        self.own = set(groups.answered_by(reader).values_list("pk", flat=True))
+        links = GroupLink.objects.filter(from_group__plan=plan).visible_to(reader)
+        self.links = set(links.values_list("pk", flat=True))
+        self.units = set(plan.plan_units.visible_to(reader).values_list("unit", flat=True))
+
+    def sees(self, one: Violation) -> bool:
+        """Whether a violation speaks of nothing hidden."""
+        if one.fault == Fault.LINK_SHORT and one.other not in self.groups:
+            return False
+        if one.group is None and one.assessee is None:
+            return self.is_whole
+        return one.group in {None, *self.groups} and one.assessee in {None, *self.units}
+
+    def visible(self, visits: Iterable[PlanUnit]) -> list[PlanUnit]:
+        """The units that the reader may know of."""
+        return [visit for visit in visits if visit.unit_id in self.units]
+
+    def lines(self, links: Iterable[GroupLink]) -> list[LinkLine]:
+        """Links that the reader sees, with the units that are no secret."""
+        return [
+            LinkLine(link, list(link.guests.all()), self.visible(link.anchors.all()))
+            for link in links
+            if link.pk in self.links
+        ]
+
+
+def plan_board(plan: FieldPlan, reader: User, *, grounds: bool) -> PlanBoard:
     """Read a plan for its page; the number of queries does not grow with groups or people."""
-    planning = Planning(plan)
-    found = told(planning, planning.violations, grounds=grounds)
+    planning, sight = Planning(plan), _Sight(plan, reader)
+    found = told(planning, filter(sight.sees, planning.violations), grounds=grounds)
     by_group: dict[int | None, list[Told]] = defaultdict(list)
     for one in found:
         by_group[one.violation.group].append(one)
@@ -120,30 +175,33 @@ def plan_board(plan: FieldPlan, *, grounds: bool) -> PlanBoard:
     seats: dict[int, list[Seat]] = defaultdict(list)
     for seat in _seats(plan):
         seats[seat.group_id].append(seat)
+    groups = [group for group in planning.groups if group.pk in sight.groups]
     return PlanBoard(
         plan=plan,
         cards=[
-            _card(group, seats[group.pk], units[group.pk], by_group[group.pk])
-            for group in planning.groups
+            _card(group, seats[group.pk], units[group.pk], by_group[group.pk], sight)
+            for group in groups
         ],
-        units=len(planning.units),
-        unplaced=units[None],
+        units=len(sight.units),
+        hidden=len(planning.units) - len(sight.units),
+        hidden_groups=len(planning.groups) - len(groups),
+        unplaced=sight.visible(units[None]),
         # A unit without group stands in its own list already.
         general=[one for one in by_group[None] if not one.is_missing],
-        channels=_channels(plan),
-        links=planning.links,
+        channels=_channels(seat for group in groups for seat in seats[group.pk]),
+        links=sight.lines(planning.links),
         is_lawful=not planning.violations,
-        categories=list(Counter(str(visit.category) for visit in planning.units).items()),
     )
 
 
-def group_card(group: AssessmentGroup, *, grounds: bool) -> GroupCard:
+def group_card(group: AssessmentGroup, reader: User, *, grounds: bool) -> GroupCard:
     """Read one group for its page, checked within its plan."""
-    planning = Planning(group.plan)
-    own = [one for one in planning.violations if one.group == group.pk]
+    planning, sight = Planning(group.plan), _Sight(group.plan, reader)
+    own = [one for one in planning.violations if one.group == group.pk and sight.sees(one)]
     visits = [visit for visit in planning.units if visit.group_id == group.pk]
     seats = [seat for seat in _seats(group.plan) if seat.group_id == group.pk]
-    return _card(group, seats, visits, told(planning, own, grounds=grounds))
+    links = [link for link in planning.links if link.from_group_id == group.pk]
+    return _card(group, seats, visits, told(planning, own, grounds=grounds), sight, links)
 
 
 def _seats(plan: FieldPlan) -> list[Seat]:
@@ -153,21 +211,30 @@ def _seats(plan: FieldPlan) -> list[Seat]:
 
 
 def _card(
-    group: AssessmentGroup, seats: list[Seat], units: list[PlanUnit], found: list[Told]
+    group: AssessmentGroup,
+    seats: list[Seat],
+    units: list[PlanUnit],
+    found: list[Told],
+    sight: _Sight,
+    links: Iterable[GroupLink] = (),
 ) -> GroupCard:
+    seen = sight.visible(units)
     roles: dict[GroupRole, list[Seat]] = defaultdict(list)
     for seat in seats:
         roles[seat.role].append(seat)
     return GroupCard(
         group=group,
         roles=list(roles.items()),
-        units=units,
+        units=seen,
         composition=_composition([seat.evaluator for seat in seats if seat.evaluator]),
         objections=[one for one in found if not one.is_missing],
         # An empty seat is seen as such; said again it would bury the rest.
         missing=[
             one for one in found if one.is_missing and one.violation.fault != Fault.ROLE_SHORT
         ],
+        hidden=len(units) - len(seen),
+        is_own=group.pk in sight.own,
+        links=sight.lines(links),
     )
 
 
@@ -188,9 +255,8 @@ def _composition(people: list[Evaluator]) -> Composition:
     )
 
 
-def _channels(plan: FieldPlan) -> list[tuple[str, int]]:
-    held = Seat.objects.filter(group__plan=plan, evaluator__isnull=False)
-    counts = Counter(held.values_list("channel", flat=True))
+def _channels(seats: Iterable[Seat]) -> list[tuple[str, int]]:
+    counts = Counter(seat.channel for seat in seats if seat.evaluator_id)
     return [
         (str(channel.label), counts[channel]) for channel in RosterSpell.Channel if counts[channel]
     ]

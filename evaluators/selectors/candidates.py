@@ -3,7 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from evaluators.models import Evaluator, FieldPlan, FieldPractice, Seat, Tag
+from django.utils.translation import gettext as _
+
+from evaluators.models import AssessmentGroup, Evaluator, FieldPlan, FieldPractice, Seat, Tag
 from evaluators.rules.checking import Fault, Violation
 from evaluators.rules.facts import EvaluatorFacts
 from evaluators.rules.problem import Seat as SeatFact
@@ -12,6 +14,7 @@ from evaluators.selectors.fitness import obstacles_of
 from evaluators.selectors.people import HELD, wanted_tags
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import Teller, Told
+from organization.models import User
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Candidate:
         return 2 * len(self.matches) + self.knows
 
 
-def candidates_for(seat: Seat, *, text: str = "") -> list[Candidate]:
+def candidates_for(seat: Seat, *, reader: User, text: str = "") -> list[Candidate]:
     """Everybody of the source, or whom the text finds, the best match first.
 
     Source: GRP-03; EVP-04, EVP-07 to EVP-09.
@@ -63,7 +66,7 @@ def candidates_for(seat: Seat, *, text: str = "") -> list[Candidate]:
         .order_by("name", "pk")
     )
     planning = Planning(plan, [person.pk for person in people])
-    known = _Context(seat, people)
+    known = _Context(seat, people, reader)
     against = {person.pk: _objections(seat, person, planning, known) for person in people}
     teller = Teller(planning, [one for found in against.values() for one in found], grounds=True)
     spoken = {key: [teller.told(one) for one in found] for key, found in against.items()}
@@ -74,7 +77,7 @@ def candidates_for(seat: Seat, *, text: str = "") -> list[Candidate]:
 class _Context:
     """What is read once for all candidates of a seat."""
 
-    def __init__(self, seat: Seat, people: list[Evaluator]) -> None:
+    def __init__(self, seat: Seat, people: list[Evaluator], reader: User) -> None:
         plan: FieldPlan = seat.group.plan
         keys = [person.pk for person in people]
         self.obstacles = obstacles_of(keys, plan.starts_on, assessed_year=plan.year)
@@ -83,7 +86,13 @@ class _Context:
         wanted = wanted_tags().get(seat.group.category_id or 0, frozenset())
         self.tags = {tag for role, tag in wanted if role in {"", seat.role.code}}
         held = Seat.objects.filter(group__plan=plan, evaluator__in=keys).exclude(pk=seat.pk)
-        self.elsewhere = dict(held.values_list("evaluator", "group__name"))
+        seen = dict(
+            AssessmentGroup.objects.visible_to(reader).filter(plan=plan).values_list("pk", "name")
+        )
+        self.elsewhere = {
+            evaluator: seen.get(group, _("another group"))
+            for evaluator, group in held.values_list("evaluator", "group")
+        }
         served = Seat.objects.filter(evaluator__in=keys, group__plan__state__in=HELD)
         practices = FieldPractice.objects.filter(evaluator__in=keys, starts_on__lt=plan.starts_on)
         self.experience = Counter(served.values_list("evaluator", flat=True))

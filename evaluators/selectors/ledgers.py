@@ -95,7 +95,8 @@ def exit_candidates(year: int) -> list[Leaver]:
     if version is None:
         return []
     last_day = min(dt.date(year, 12, 31), timezone.localdate())
-    members = {one.pk: one for one in Evaluator.objects.on_roster(last_day)}
+    roster = Evaluator.objects.on_roster(last_day).select_related("home_unit")
+    members = {one.pk: one for one in roster}
     counts, unfit = counts_of_year(year), _misconduct_of(year)
     moved = set(
         CareerOutcome.objects.filter(kind=CareerOutcome.Kind.MOVED, since__year=year).values_list(

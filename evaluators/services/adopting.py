@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from evaluators.models import AssessmentGroup, FieldPlan, FormingRun, GroupLink, PlanUnit, Seat
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import told
-from evaluators.services.plans import check_office, objections
+from evaluators.services.plans import objections
+from evaluators.services.rights import check_plan
 from evaluators.services.seating import channels_of
 from organization.models import User
 from organization.services.audit import record_event
@@ -29,7 +30,7 @@ def apply_forming(run: FormingRun, *, by: User) -> None:
             (`unlawful`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_plan(run.plan, by=by)
     run.refresh_from_db()
     if not run.has_proposal:
         raise ValidationError(_("There is no proposal to adopt."), code="no_proposal")

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluators.models import FieldPlan, FormingRun
-from evaluators.services.plans import check_office
 from evaluators.services.proposing import Findings, find_groups
+from evaluators.services.rights import check_plan
 from evaluators.services.solving import POLL_SECONDS, UnwantedError
 from organization.models import User
 from organization.services.audit import record_event
@@ -39,7 +39,7 @@ def start_forming(
             (`under_way`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_plan(plan, by=by)
     _check_ready(plan, deals_units)
     try:
         # Constraints decide between two people pressing the button at once.
@@ -81,7 +81,7 @@ def cancel_forming(run: FormingRun, *, by: User) -> None:
         ValidationError: the run is finished (`finished`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_plan(run.plan, by=by)
     unfinished = FormingRun.objects.unfinished().filter(pk=run.pk)
     if not unfinished.update(state=State.CANCELLED, finished_at=timezone.now(), lease_until=None):
         raise ValidationError(_("The search is finished already."), code="finished")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -17,18 +17,13 @@ from evaluators.models import (
 )
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import Told, told
-from organization.models import Category, Role, Unit, User
+from evaluators.services.rights import check_group, check_office, check_plan, check_unit
+from organization.models import Category, Unit, User
 from organization.services.audit import delete_recorded, mention_rows, record_event, save_recorded
 
 MOST_GROUPS = 100
 MOST_OBJECTIONS = 10
 State = FieldPlan.State
-
-
-def check_office(by: User) -> None:
-    """Raise PermissionDenied for everybody but the office."""
-    if not by.has_role(Role.OFFICE_STAFF):
-        raise PermissionDenied
 
 
 def change_plan(plan: FieldPlan) -> None:
@@ -74,7 +69,7 @@ def update_plan(plan: FieldPlan, *, by: User) -> FieldPlan:
         ValidationError: the plan is confirmed (`not_draft`), or a rule of the model is broken.
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_plan(plan, by=by)
     change_plan(FieldPlan.objects.get(pk=plan.pk))
     plan.version = FieldPlan.objects.values_list("version", flat=True).get(pk=plan.pk)
     save_recorded(plan, by=by)
@@ -119,7 +114,7 @@ def remove_unit(visit: PlanUnit, *, by: User) -> None:
         ValidationError: the plan is confirmed (`not_draft`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_unit(visit.unit, by=by)
     change_plan(visit.plan)
     delete_recorded(visit, by=by)
 
@@ -133,7 +128,9 @@ def move_unit(visit: PlanUnit, *, group: AssessmentGroup | None, by: User) -> No
             (`other_plan`), or a member is barred (`barred`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_unit(visit.unit, by=by)
+    if group is not None:
+        check_group(group, by=by)
     if group is not None and group.plan_id != visit.plan_id:
         raise ValidationError(_("The group belongs to another plan."), code="other_plan")
     change_plan(visit.plan)
@@ -164,8 +161,8 @@ def size_plan(
             or a seat that would go is held (`held`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
     change_plan(plan)
+    check_plan(plan, by=by)
     wanted = {role: count for role, count in counts.items() if count}
     if not (0 < groups <= MOST_GROUPS and wanted):
         raise ValidationError(_("Groups need a number and at least one seat."), code="size")
@@ -226,7 +223,7 @@ def update_group(group: AssessmentGroup, *, by: User) -> AssessmentGroup:
         ValidationError: the plan is confirmed (`not_draft`), or a rule of the model is broken.
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_group(group, by=by)
     change_plan(group.plan)
     save_recorded(group, by=by)
     return group
@@ -241,8 +238,8 @@ def confirm_plan(plan: FieldPlan, *, by: User) -> None:
             or the plan is no longer in preparation (`not_draft`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
     change_plan(plan)
+    check_plan(plan, by=by)
     planning = Planning(plan)
     if not (planning.units and planning.groups):
         raise ValidationError(_("The plan has no units or no groups yet."), code="empty")
@@ -264,7 +261,7 @@ def reopen_plan(plan: FieldPlan, *, reason: str, by: User) -> None:
         ValidationError: no reason (`reason`), or the plan is not confirmed (`not_confirmed`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_plan(plan, by=by)
     if not reason:
         raise ValidationError({"reason": ValidationError(_("Say why."), code="reason")})
     _leave(plan, State.CONFIRMED, State.DRAFT)
@@ -279,7 +276,7 @@ def close_plan(plan: FieldPlan, *, by: User) -> None:
         ValidationError: the plan is not confirmed (`not_confirmed`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_plan(plan, by=by)
     _leave(plan, State.CONFIRMED, State.CLOSED)
     record_event("plan_closed", plan, by=by)
 

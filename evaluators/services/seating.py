@@ -10,7 +10,8 @@ from evaluators.models import Evaluator, FieldPlan, RosterSpell, Seat
 from evaluators.rules.problem import Seat as SeatFact
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import told
-from evaluators.services.plans import change_plan, check_office, objections
+from evaluators.services.plans import change_plan, objections
+from evaluators.services.rights import check_group
 from organization.models import User
 from organization.services.audit import record_event
 
@@ -24,7 +25,7 @@ def place_evaluator(seat: Seat, *, evaluator: Evaluator, by: User) -> None:
             verifier objects, with its reasons (`barred`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_group(seat.group, by=by)
     plan = seat.group.plan
     change_plan(plan)
     planning = Planning(plan, [evaluator.pk])
@@ -48,7 +49,7 @@ def clear_seat(seat: Seat, *, by: User) -> None:
         ValidationError: the plan is confirmed (`not_draft`), or the seat is empty (`empty`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_group(seat.group, by=by)
     change_plan(seat.group.plan)
     before = seat.evaluator
     held = Seat.objects.filter(pk=seat.pk, evaluator=before).exclude(evaluator=None)
@@ -66,7 +67,7 @@ def leave_empty(seat: Seat, *, reason: str, by: User) -> None:
         ValidationError: the plan is confirmed (`not_draft`), or somebody sits there (`taken`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_group(seat.group, by=by)
     change_plan(seat.group.plan)
     before = seat.empty_reason
     if not Seat.objects.filter(pk=seat.pk, evaluator=None).update(empty_reason=reason):
@@ -86,7 +87,7 @@ def change_channel(seat: Seat, *, channel: str, by: User) -> None:
             work is over (`closed`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_group(seat.group, by=by)
     if channel not in RosterSpell.Channel.values:
         raise ValidationError(_("Choose one of the three channels."), code="channel")
     if seat.group.plan.state == FieldPlan.State.CLOSED:

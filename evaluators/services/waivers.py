@@ -1,13 +1,14 @@
 """Waivers of recusals: one person asks, another decides; nothing is waived by itself."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluators.models import POOL_ROLES, Evaluator, FieldPlan, Waiver
 from evaluators.rules.recusal import NEVER_WAIVED
-from evaluators.services.plans import change_plan, check_office
+from evaluators.services.plans import change_plan
+from evaluators.services.rights import check_unit
 from organization.models import Unit, User
 from organization.services.audit import record_event, save_recorded
 
@@ -23,7 +24,7 @@ def request_waiver(
             (`unit`), a waiver asked for before, no reason, or a confirmed plan (`not_draft`).
         PermissionDenied: the account does not form groups.
     """
-    check_office(by)
+    check_unit(unit, by=by)
     if rule in NEVER_WAIVED:
         raise ValidationError(_("Kinship and one's own unit are never waived."), code="never")
     change_plan(plan)
@@ -46,8 +47,7 @@ def decide_waiver(waiver: Waiver, *, approved: bool, by: User) -> None:
             (`not_draft`).
         PermissionDenied: the account is neither of the office nor of a committee.
     """
-    if not by.has_role(*POOL_ROLES):
-        raise PermissionDenied
+    check_unit(waiver.unit, by=by, roles=POOL_ROLES)
     if waiver.requested_by_id == by.pk:
         raise ValidationError(_("Somebody else decides on a waiver."), code="own")
     change_plan(waiver.plan)

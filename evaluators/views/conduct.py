@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
+from evaluators.filters import DeductionFilter, OutcomeFilter, RecommendationFilter
 from evaluators.forms.points import BreachForm, DecisionForm, OutcomeForm, RecommendationForm
 from evaluators.models import (
     POOL_ROLES,
@@ -20,6 +22,8 @@ from evaluators.models import (
 )
 from evaluators.selectors.reviews import outcomes_of_reserve
 from evaluators.services import conduct
+from evaluators.tables import DeductionTable, OutcomeTable, RecommendationTable
+from evaluators.views.listing import list_page, without_step
 from evaluators.views.saving import form_page, year_of
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
@@ -58,15 +62,16 @@ def recommendation_create(request: AuthenticatedRequest, pk: int) -> HttpRespons
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def recommendation_list(request: AuthenticatedRequest) -> HttpResponse:
     year = year_of(request)
     rows = Recommendation.objects.filter(year=year)
-    context = {
-        "year": year,
-        "recommendations": rows.select_related("evaluator__home_unit", "recommended_by"),
-        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
-    }
-    return render(request, "evaluators/recommendation_list.html", context)
+    people = rows.select_related("evaluator__home_unit", "recommended_by")
+    filtered = RecommendationFilter(request.GET, queryset=people, request=request)
+    may_edit = request.user.has_role(Role.OFFICE_STAFF)
+    table = RecommendationTable(filtered.qs, exclude=without_step(may_edit))
+    context = {"filter": filtered, "year": year, "count": rows.count()}
+    return list_page(request, table, "evaluators/recommendation_list.html", context)
 
 
 @require_POST
@@ -95,24 +100,29 @@ def outcome_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def outcome_list(request: AuthenticatedRequest) -> HttpResponse:
+    outcomes = CareerOutcome.objects.select_related("evaluator")
+    filtered = OutcomeFilter(request.GET, queryset=outcomes, request=request)
     context = {
+        "filter": filtered,
         "reserves": [outcomes_of_reserve(reserve, first=FIRST) for reserve in ReservePlace.Reserve],
-        "outcomes": CareerOutcome.objects.select_related("evaluator"),
     }
-    return render(request, "evaluators/outcome_list.html", context)
+    return list_page(request, OutcomeTable(filtered.qs), "evaluators/outcome_list.html", context)
 
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def deduction_list(request: AuthenticatedRequest) -> HttpResponse:
     rows = HomeDeduction.objects.visible_to(request.user)
-    context = {
-        "deductions": rows.select_related("unit", "entry__evaluator", "entry__item", "decided_by"),
-        "waiting": rows.filter(state=HomeDeduction.State.PROPOSED).count(),
-        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
-    }
-    return render(request, "evaluators/deduction_list.html", context)
+    deductions = rows.select_related("unit", "entry__evaluator", "entry__item", "decided_by")
+    filtered = DeductionFilter(request.GET, queryset=deductions, request=request)
+    may_edit = request.user.has_role(Role.OFFICE_STAFF)
+    table = DeductionTable(filtered.qs, exclude=without_step(may_edit))
+    waiting = rows.filter(state=HomeDeduction.State.PROPOSED).count()
+    context = {"filter": filtered, "waiting": waiting}
+    return list_page(request, table, "evaluators/deduction_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -82,7 +82,5 @@ def forming_apply(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _run(user: User, pk: int) -> FormingRun:
-    visible = FormingRun.objects.visible_to(user).filter(
-        plan__in=FieldPlan.objects.visible_to(user)
-    )
+    visible = FormingRun.objects.visible_to(user)
     return get_object_or_404(visible.select_related("plan", "requested_by"), pk=pk)

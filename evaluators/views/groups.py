@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,14 +33,14 @@ def group_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     visible = AssessmentGroup.objects.visible_to(request.user)
     group = get_object_or_404(visible.select_related("plan", "category"), pk=pk)
     in_office = may_see_grounds(request.user)
+    card = group_card(group, request.user, grounds=in_office)
     context = {
         "group": group,
-        "card": group_card(group, grounds=in_office),
-        "links": group.links_out.select_related("to_group").prefetch_related(
-            "guests", "anchors__unit"
-        ),
+        "card": card,
         "may_edit": in_office and group.plan.state == FieldPlan.State.DRAFT,
-        "may_set_channel": in_office and group.plan.state != FieldPlan.State.CLOSED,
+        "may_set_channel": (
+            in_office and card.is_own and group.plan.state != FieldPlan.State.CLOSED
+        ),
         "shows_objections": request.user.has_role(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER),
     }
     return render(request, "evaluators/group_detail.html", context)
@@ -48,9 +49,8 @@ def group_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def group_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    visible = AssessmentGroup.objects.visible_to(request.user)
-    group = get_object_or_404(visible.select_related("plan"), pk=pk)
-    form = GroupForm(request.POST or None, instance=group)
+    group = get_object_or_404(_own_groups(request.user).select_related("plan"), pk=pk)
+    form = GroupForm(request.POST or None, instance=group, user=request.user)
     if form.is_valid():
         with refusals_to(form):
             plans.update_group(form.instance, by=request.user)
@@ -62,7 +62,7 @@ def group_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(Role.OFFICE_STAFF)
 def unit_move(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     visit = _visit(request.user, pk)
-    form = UnitMoveForm(request.POST or None, visit=visit)
+    form = UnitMoveForm(request.POST or None, visit=visit, user=request.user)
     if form.is_valid():
         with refusals_to(form):
             plans.move_unit(visit, group=form.cleaned_data["group"], by=request.user)
@@ -91,7 +91,7 @@ def seat_pick(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             seating.place_evaluator(seat, evaluator=form.cleaned_data["evaluator"], by=request.user)
             return redirect(seat.group)
     text = request.GET.get("q", "")
-    found = candidates_for(seat, text=text)
+    found = candidates_for(seat, reader=request.user, text=text)
     free = [one for one in found if one.is_free]
     barred = [one for one in found if not one.is_free]
     context = {
@@ -147,13 +147,18 @@ def seat_channel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     )
 
 
+def _own_groups(user: User) -> QuerySet[AssessmentGroup]:
+    """Groups that go nowhere but to domains that the account answers for."""
+    return AssessmentGroup.objects.visible_to(user).answered_by(user)
+
+
 def _visit(user: User, pk: int) -> PlanUnit:
-    visits = PlanUnit.objects.filter(plan__in=FieldPlan.objects.visible_to(user))
+    visits = PlanUnit.objects.visible_to(user)
     return get_object_or_404(visits.select_related("plan", "unit", "group"), pk=pk)
 
 
 def _seat(user: User, pk: int) -> Seat:
-    seats = Seat.objects.filter(group__in=AssessmentGroup.objects.visible_to(user))
+    seats = Seat.objects.filter(group__in=_own_groups(user))
     return get_object_or_404(
         seats.select_related("group__plan", "group__category", "role", "evaluator"), pk=pk
     )

@@ -17,6 +17,7 @@ from evaluators.models import POOL_ROLES, FieldPlan
 from evaluators.selectors.boards import may_see_grounds, plan_board
 from evaluators.selectors.plans import listed_plans
 from evaluators.services import plans
+from evaluators.services.rights import OFFICE
 from organization.exports import workbook_response
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -44,13 +45,16 @@ def plan_list(request: AuthenticatedRequest) -> HttpResponse:
 def plan_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     plan = plan_of(request.user, pk)
     grounds = may_see_grounds(request.user)
+    answers = FieldPlan.objects.answered_by(request.user, OFFICE).filter(pk=plan.pk).exists()
+    may_place = grounds and plan.state == FieldPlan.State.DRAFT
     context = {
         "plan": plan,
-        "board": plan_board(plan, grounds=grounds),
-        "run": plan.runs.first(),
-        "waivers": plan.waivers.count(),
-        "may_edit": grounds and plan.state == FieldPlan.State.DRAFT,
-        "in_office": grounds,
+        "board": plan_board(plan, request.user, grounds=grounds),
+        "run": plan.runs.visible_to(request.user).first(),
+        "waivers": plan.waivers.visible_to(request.user).count(),
+        "may_place": may_place,
+        "may_edit": may_place and answers,
+        "may_settle": grounds and answers,
     }
     return render(request, "evaluators/plan_detail.html", context)
 
@@ -59,7 +63,7 @@ def plan_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(*POOL_ROLES)
 def plan_roster(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     plan = plan_of(request.user, pk)
-    board = plan_board(plan, grounds=False)
+    board = plan_board(plan, request.user, grounds=False)
     return render(request, "evaluators/plan_roster.html", {"plan": plan, "board": board})
 
 
@@ -67,7 +71,7 @@ def plan_roster(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(*POOL_ROLES)
 def plan_export(request: AuthenticatedRequest, pk: int) -> FileResponse:
     plan = plan_of(request.user, pk)
-    content = groups_workbook(plan_board(plan, grounds=False))
+    content = groups_workbook(plan_board(plan, request.user, grounds=False))
     return workbook_response(content, file_name=f"{plan.name}.xlsx")
 
 

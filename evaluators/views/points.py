@@ -11,14 +11,18 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from evaluators.exports.appraisal import appraisal_docx as build_appraisal
+from evaluators.filters import ExitForm, StarsFilter
 from evaluators.forms.points import PointsForm, ReasonForm, StarsForm
-from evaluators.models import POOL_ROLES, Evaluator, PointsEntry, RosterSpell, YearStars
+from evaluators.models import POOL_ROLES, Evaluator, PointsEntry, YearStars
 from evaluators.selectors.appraisals import appraisal_of
 from evaluators.selectors.ledgers import exit_candidates, ledger_of, version_of_year
 from evaluators.services import points
 from evaluators.services.conduct import binding_letter
+from evaluators.tables import ExitTable, StarsTable
+from evaluators.views.listing import list_page, without_step
 from evaluators.views.saving import check_year, form_page, year_of
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
@@ -88,18 +92,22 @@ def points_file(request: AuthenticatedRequest, pk: int) -> FileResponse:
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def stars_list(request: AuthenticatedRequest) -> HttpResponse:
     year = year_of(request)
+    may_edit = request.user.has_role(Role.OFFICE_STAFF)
     rows = YearStars.objects.visible_to(request.user).filter(year=year)
-    stars = list(rows.select_related("evaluator", "version", "confirmed_by"))
+    stars = rows.select_related("evaluator", "version", "confirmed_by")
+    filtered = StarsFilter(request.GET, queryset=stars, request=request)
     context = {
+        "filter": filtered,
         "year": year,
-        "stars": stars,
-        "waiting": sum(row.confirmed is None for row in stars),
+        "waiting": rows.unconfirmed().count(),
         "version": version_of_year(year),
-        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
+        "may_edit": may_edit,
     }
-    return render(request, "evaluators/stars_list.html", context)
+    table = StarsTable(filtered.qs, exclude=without_step(may_edit))
+    return list_page(request, table, "evaluators/stars_list.html", context)
 
 
 @require_POST
@@ -147,20 +155,20 @@ def stars_confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def exit_list(request: AuthenticatedRequest) -> HttpResponse:
     year = year_of(request)
-    reasons = dict(RosterSpell.ExitReason.choices)
-    candidates = [
-        (found, [reasons[ground.value] for ground in found.grounds])
-        for found in exit_candidates(year)
-    ]
+    candidates = exit_candidates(year)
+    form = ExitForm(request.GET)
+    may_edit = request.user.has_role(Role.OFFICE_STAFF)
+    table = ExitTable(form.narrow(candidates), year=year, exclude=without_step(may_edit))
     context = {
+        "form": form,
         "year": year,
         "version": version_of_year(year),
-        "candidates": candidates,
-        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
+        "count": len(candidates),
     }
-    return render(request, "evaluators/exit_list.html", context)
+    return list_page(request, table, "evaluators/exit_list.html", context)
 
 
 @require_safe

@@ -4,10 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
+from evaluators.filters import ComplaintFilter, RecheckCaseFilter
 from evaluators.forms.reviews import ComplaintForm, FindingForm, RecheckForm, SettleForm
 from evaluators.models import POOL_ROLES, Complaint, RecheckCase, RecheckSample
 from evaluators.services import rechecks
+from evaluators.tables import ComplaintTable, RecheckCaseTable, RecheckTable
+from evaluators.views.listing import list_page, without_step
 from evaluators.views.saving import form_page
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -16,12 +20,11 @@ from organization.models import Role
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def recheck_list(request: AuthenticatedRequest) -> HttpResponse:
-    context = {
-        "samples": RecheckSample.objects.with_progress().select_related("plan", "drawn_by"),
-        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
-    }
-    return render(request, "evaluators/recheck_list.html", context)
+    samples = RecheckSample.objects.with_progress().select_related("plan", "drawn_by")
+    context = {"may_edit": request.user.has_role(Role.OFFICE_STAFF)}
+    return list_page(request, RecheckTable(samples), "evaluators/recheck_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,17 +40,21 @@ def recheck_draw(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def recheck_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     sample = get_object_or_404(RecheckSample.objects.select_related("plan", "drawn_by"), pk=pk)
-    cases = list(sample.cases.select_related("plan_unit__unit", "plan_unit__group", "checked_by"))
-    drawn = [case.plan_unit.unit.code for case in cases]
+    cases = sample.cases.select_related("plan_unit__unit", "plan_unit__group", "checked_by")
+    drawn = list(sample.cases.values_list("plan_unit__unit__code", flat=True))
+    filtered = RecheckCaseFilter(request.GET, queryset=cases, request=request)
     context = {
+        "filter": filtered,
         "sample": sample,
-        "cases": cases,
+        "drawn": len(drawn),
         "repeats": rechecks.repeat_draw(sample) == drawn,
-        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
     }
-    return render(request, "evaluators/recheck_detail.html", context)
+    may_edit = request.user.has_role(Role.OFFICE_STAFF)
+    table = RecheckCaseTable(filtered.qs, exclude=without_step(may_edit))
+    return list_page(request, table, "evaluators/recheck_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,14 +75,18 @@ def recheck_note(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def complaint_list(request: AuthenticatedRequest) -> HttpResponse:
-    rows = Complaint.objects.select_related("group__plan", "evaluator", "received_by")
+    rows = Complaint.objects.select_related("group__plan", "evaluator")
+    filtered = ComplaintFilter(request.GET, queryset=rows, request=request)
+    may_edit = request.user.has_role(Role.OFFICE_STAFF)
+    table = ComplaintTable(filtered.qs, exclude=without_step(may_edit))
     context = {
-        "complaints": rows,
+        "filter": filtered,
         "waiting": rows.filter(outcome="").count(),
-        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
+        "may_edit": may_edit,
     }
-    return render(request, "evaluators/complaint_list.html", context)
+    return list_page(request, table, "evaluators/complaint_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
+from evaluators.filters import ReverseFilter
 from evaluators.forms.reviews import ReverseAnswerForm
 from evaluators.models import (
     POOL_ROLES,
@@ -19,6 +21,8 @@ from evaluators.models import (
 )
 from evaluators.selectors.reviews import aggregate_of, reverse_rounds, sits_in
 from evaluators.services import reviews
+from evaluators.tables import ReverseTable
+from evaluators.views.listing import list_page, without_step
 from evaluators.views.saving import form_page
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
@@ -26,12 +30,13 @@ from organization.models import Role
 
 @require_safe
 @role_required(*POOL_ROLES)
+@vary_on_headers("HX-Request")
 def reverse_list(request: AuthenticatedRequest) -> HttpResponse:
-    context = {
-        "groups": reverse_rounds(timezone.localdate()),
-        "may_edit": request.user.has_role(Role.OFFICE_STAFF),
-    }
-    return render(request, "evaluators/reverse_list.html", context)
+    groups = reverse_rounds(timezone.localdate())
+    filtered = ReverseFilter(request.GET, queryset=groups, request=request)
+    may_edit = request.user.has_role(Role.OFFICE_STAFF)
+    table = ReverseTable(filtered.qs, exclude=without_step(may_edit))
+    return list_page(request, table, "evaluators/reverse_list.html", {"filter": filtered})
 
 
 @require_POST

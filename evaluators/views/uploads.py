@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_tables2 import RequestConfig
 
 from evaluators.exports.evaluators import evaluator_workbook
 from evaluators.filters import EvaluatorFilter
@@ -22,6 +23,7 @@ from evaluators.imports.uploading import confirm_upload, upload_list
 from evaluators.imports.writing import SHEETS, list_template
 from evaluators.models import Evaluator, PoolUpload, TrainingSession
 from evaluators.services.uploads import drop_upload, record_export
+from evaluators.tables import EvaluatorTable
 from organization.exports import workbook_response
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -113,12 +115,15 @@ def upload_drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @never_cache
 @role_required(Role.OFFICE_STAFF)
 def evaluator_export(request: AuthenticatedRequest) -> FileResponse:
-    """The evaluators that the filters of the list leave."""
+    """The evaluators that the filters of the list leave, in the order the list has them."""
     visible = Evaluator.objects.visible_to(request.user).select_related("home_unit")
     rows = visible.prefetch_related("tags", "certificates", "spells")
     filtered = EvaluatorFilter(request.GET, queryset=rows, request=request)
-    people = list(filtered.qs)
-    chosen = {name: request.GET[name] for name in filtered.filters if request.GET.get(name)}
+    table = EvaluatorTable(filtered.qs, obstacles={})
+    RequestConfig(request, paginate=False).configure(table)
+    people = [row.record for row in table.rows]
+    asked = {name: ", ".join(request.GET.getlist(name)) for name in filtered.filters}
+    chosen = {name: values for name, values in asked.items() if values}
     record_export(count=len(people), filters=chosen, by=request.user)
     return workbook_response(evaluator_workbook(people), file_name=_("Evaluators.xlsx"))
 

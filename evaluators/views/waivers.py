@@ -19,7 +19,9 @@ def waiver_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     plan = plan_of(request.user, pk)
     context = {
         "plan": plan,
-        "waivers": plan.waivers.select_related("evaluator", "unit", "requested_by", "decided_by"),
+        "waivers": plan.waivers.visible_to(request.user).select_related(
+            "evaluator", "unit", "requested_by", "decided_by"
+        ),
         "may_edit": request.user.has_role(Role.OFFICE_STAFF),
     }
     return render(request, "evaluators/waiver_list.html", context)

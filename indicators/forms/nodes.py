@@ -84,6 +84,12 @@ class LeafForm(SectionForm):
             "standard": forms.Textarea(attrs={"rows": 4}),
             "missing_share": forms.TextInput(attrs=NUMBER),
         }
+        help_texts = {
+            "standard": _(
+                "Score bands in words; a judged leaf needs it. A band holds its lower bound: where "
+                "two bands meet in a mark, it belongs to the upper one."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,17 +1,23 @@
 """The tree of a system: sections, and leaves, which are the only things that score."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.library import Indicator
 from indicators.models.systems import IndicatorSystem
+from indicators.rules.standards import BandFault, find_band_faults
 
 if TYPE_CHECKING:
     from organization.models import User
+
+USUAL_SCALE = Decimal(100)
 
 
 class SystemNodeQuerySet(models.QuerySet["SystemNode"]):
@@ -127,7 +133,37 @@ class SystemNode(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuse a standard of judges whose bands overlap or leave marks to no band."""
+        if self.source != self.Source.JUDGED:
+            return
+        faults = find_band_faults(self.standard, self._scale)
+        if fault := next(faults, None):
+            raise ValidationError({"standard": _band_refusal(fault)})
+
+    @property
+    def _scale(self) -> Decimal:
+        """The mark for full marks; that of a wrong parameter is told elsewhere."""
+        try:
+            return Decimal(str(self.params["scale"]))
+        except (KeyError, TypeError, ArithmeticError):
+            return USUAL_SCALE
+
     @property
     def is_leaf(self) -> bool:
         """Whether the node scores by itself."""
         return self.source != ""
+
+
+def _band_refusal(fault: BandFault) -> str:
+    facts = {
+        "lower": fault.lower.word,
+        "upper": fault.upper.word,
+        "low": fault.lower.high,
+        "high": fault.upper.low,
+    }
+    if fault.is_overlap:
+        text = gettext("%(lower)s and %(upper)s overlap between %(high)s and %(low)s.") % facts
+    else:
+        text = gettext("No band holds the marks between %(low)s and %(high)s.") % facts
+    return f"{text} {gettext('Let each band begin where the one below it ends.')}"

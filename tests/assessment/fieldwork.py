@@ -14,6 +14,7 @@ from tests.assessment.factories import (
     CycleFactory,
     FieldQuestionFactory,
     GroupReviewFactory,
+    IrregularityFactory,
     TalkFormFactory,
     TalkRecordFactory,
     VerificationFactory,
@@ -78,11 +79,17 @@ def fieldwork_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         plan=plan, group=finished, unit=side.objects["unit_out_of_use"], category=side.category
     )
     GroupReviewFactory(group=finished)
+    supervised = AssessmentGroupFactory(plan=plan)
+    seat(supervised, evaluator, marks=False)
     talks = {"group": group, "assessee": assessee, "talked_by": evaluator.account}
     doubts = {"group": group, "assessee": assessee}
     return {
         "field_group": group,
         "finished_group": finished,
+        "supervised_group": supervised,
+        "irregularity": IrregularityFactory(
+            group=group, words=f"违规情况 {side.canary}", reported_by=evaluator.account
+        ),
         "field_assessee": assessee,
         "talk": TalkRecordFactory(with_whom=f"谈话人 {side.canary}", **talks),
         "complete_talk": TalkRecordFactory(
@@ -114,7 +121,12 @@ def fieldwork_payloads(side: Any) -> dict[str, dict[str, Any]]:
         "due_on": today,
     }
     conclusion = {"conclusion": "corrected", "findings": "应为 12 项"}
+    report = {"words": "打分前私下接触被考核单位"}
     return {
+        "assessment:irregularity_create": report,
+        "assessment:irregularity_answer": {"answer": "已核实并谈话提醒"},
+        "api:field-group-irregularities": report,
+        "api:irregularity-answer": {"answer": "已核实并谈话提醒"},
         "assessment:question_ask": {"group": group.pk, "question": "是否列入"},
         "assessment:question_answer": {"answer": "列入"},
         "assessment:worklog_list": {"words": "查阅台账"},

@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
+from django.db.models import Model
 from django.utils import timezone
 
 from assessment.models import Assessee, AssessmentCycle, Scheme
@@ -14,7 +16,14 @@ from assessment.services.submitting import Submission, submit_draft
 from evaluators.models import AssessmentGroup, Evaluator, FieldPlan, GroupRole, LetterVersion
 from indicators.models import IndicatorSystem
 from organization.models import Role, Unit, User
-from tests.assessment.factories import OPENED_ON, CycleFactory, RaterClassFactory, SchemeFactory
+from tests.assessment.factories import (
+    OPENED_ON,
+    CycleFactory,
+    RaterClassFactory,
+    SchemeFactory,
+    ScoreSheetFactory,
+    SheetDraftFactory,
+)
 from tests.evaluators.factories import (
     AssessmentGroupFactory,
     EvaluatorFactory,
@@ -105,3 +114,34 @@ def hand_in(assessee: Assessee, by: User, mark: str = "85", **changes: object) -
     """Fill the only judged leaf and hand the sheet in."""
     revision = fill(assessee, by, {"B12": mark}, **changes)
     return submit_draft(assessee.pk, key=uuid4(), revision=revision, by=by)
+
+
+def flat_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
+    """For the permission matrix: a cycle after its deadline, with two sheets of 90 points each.
+
+    Two more of somebody else were returned and lie since.
+    """
+    system = TreeFactory(published=True, category=side.category, name=f"区分 {side.canary}")
+    scheme = SchemeFactory(flat_width_min=1, flat_field_min=2)
+    marking = marking_of(system, [side.unit], scheme)
+    now = timezone.now()
+    AssessmentCycle.objects.filter(pk=marking.cycle.pk).update(
+        sheets_due_at=now - dt.timedelta(minutes=1)
+    )
+    flat, late = UserFactory(), UserFactory()
+    assessees = marking.assessees[:2]
+    sheets = [ScoreSheetFactory(assessee=one, evaluator=flat) for one in assessees]
+    for one in assessees:
+        SheetDraftFactory(assessee=one, evaluator=late, returned_reason="退回", returned_at=now)
+    return {"flat_cycle": marking.cycle, "flat_sheet": sheets[0], "late_account": late}
+
+
+def flat_payloads() -> dict[str, dict[str, Any]]:
+    """What a POST must carry to succeed, by URL name."""
+    tomorrow = timezone.localtime() + dt.timedelta(days=1)
+    later = {"due_at": f"{tomorrow:%Y-%m-%dT%H:%M}"}
+    return {
+        "assessment:flat_return": later,
+        "assessment:returns_extend": later,
+        "assessment:flat_accept": {"reason": "佐证齐全，确无扣分"},
+    }

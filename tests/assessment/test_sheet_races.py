@@ -12,7 +12,8 @@ from django.db import connection
 from assessment.models import ScoreSheet, SheetDraft
 from assessment.services.drafts import save_draft
 from assessment.services.marking import close_marking
-from assessment.services.submitting import reopen_sheet, submit_draft
+from assessment.services.returning import reopen_sheet
+from assessment.services.submitting import submit_draft
 from organization.models import AuditEvent
 from tests.assessment.marking import fill, hand_in, make_marking
 

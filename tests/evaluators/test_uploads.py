@@ -1,5 +1,7 @@
 import datetime as dt
 import io
+import re
+from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -278,6 +280,29 @@ def test_the_export_carries_the_filtered_people_and_no_formula(client, clerk) ->
     assert len(head) == len(row)
     event = AuditEvent.objects.get(action="pool_exported")
     assert event.after == {"evaluators": 1, "filters": {"tier": "core"}}
+
+
+def test_the_export_holds_exactly_what_the_list_shows(client, clerk) -> None:
+    """The link of the list, also of the list that a filter has redrawn without the whole page."""
+    client.force_login(clerk)
+    wanted = TagFactory(name="统计")
+    for name in ("沈一", "沈二", "沈三"):
+        EvaluatorFactory(name=name, tier="core").tags.add(wanted)
+    EvaluatorFactory(name="沈四", tier="core")
+    EvaluatorFactory(name="沈五", tier="main").tags.add(wanted)
+    EvaluatorFactory(name="陆六", tier="core").tags.add(wanted)
+    asked = {"q": "沈", "tier": "core", "tag": wanted.pk, "pool": "", "sort": "-name"}
+    address = reverse("evaluators:evaluator_list")
+    for headers in ({}, {"HX-Request": "true"}):
+        page = client.get(address, asked, headers=headers)
+        link = re.search(r'id="evaluator-export" href="([^"]*)"', page.content.decode())
+        assert link
+        answer = client.get(unescape(link[1]))
+        content = io.BytesIO(b"".join(answer.streaming_content))
+        _head, *rows = open_workbook(content, "export.xlsx")[0].cells
+        shown = [row.record.name for row in page.context["table"].rows]
+        assert sorted(shown) == ["沈一", "沈三", "沈二"]
+        assert [row[0] for row in rows] == shown
 
 
 def test_the_export_asks_no_more_questions_for_more_people(client, clerk) -> None:

@@ -52,6 +52,7 @@ def rows_of(name: str):
     makers = {
         "stars_list": YearStarsFactory,
         "exit_list": BreachFactory,
+        "breach_list": BreachFactory,
         "deduction_list": HomeDeductionFactory,
         "recommendation_list": RecommendationFactory,
         "outcome_list": CareerOutcomeFactory,
@@ -67,6 +68,7 @@ def rows_of(name: str):
     [
         "stars_list",
         "exit_list",
+        "breach_list",
         "deduction_list",
         "recommendation_list",
         "outcome_list",
@@ -85,6 +87,92 @@ def test_a_list_asks_no_more_questions_for_more_rows(client, clerk, name) -> Non
             page(client, name, year=2023)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+PAGED = {
+    "stars_list": ("-points", lambda: YearStarsFactory(year=2023)),
+    "exit_list": ("name", BreachFactory),
+    "breach_list": ("-happened_on", BreachFactory),
+    "deduction_list": ("-points", HomeDeductionFactory),
+    "recommendation_list": ("kind", lambda: RecommendationFactory(year=2023)),
+    "outcome_list": ("-since", CareerOutcomeFactory),
+    "reverse_list": ("plan", ReverseEvaluationFactory),
+    "complaint_list": ("channel", ComplaintFactory),
+}
+
+
+@pytest.mark.parametrize("name", PAGED)
+def test_a_long_list_is_turned_over_and_sorted(client, clerk, name) -> None:
+    sort, add_row = PAGED[name]
+    PointsVersionFactory()
+    for _row in range(51):
+        add_row()
+    address = reverse(f"evaluators:{name}")
+    asked = {"year": 2023} if name not in ("deduction_list",) else {}
+    first = client.get(address, asked)
+    assert len(first.context["table"].page) == 50
+    assert "1 to 50 of 51" in first.content.decode()
+    last = client.get(address, asked | {"page": 2, "sort": sort}, headers={"HX-Request": "true"})
+    assert "51 to 51 of 51" in last.content.decode()
+    assert "<html" not in last.content.decode()
+
+
+def shown(client, name, **asked) -> int:
+    return client.get(reverse(f"evaluators:{name}"), asked).context["table"].page.paginator.count
+
+
+def test_stars_are_filtered_by_person_and_state(client, clerk) -> None:
+    YearStarsFactory(year=2023, evaluator__name="沈一", proposed=3)
+    YearStarsFactory(year=2023, evaluator__name="陆二", proposed=4)
+    YearStarsFactory(year=2022, evaluator__name="沈三")
+    assert shown(client, "stars_list", year=2023) == 2
+    assert shown(client, "stars_list", year=2023, q="沈") == 1
+    assert shown(client, "stars_list", year=2023, proposed=4) == 1
+    assert shown(client, "stars_list", year=2023, state="waiting") == 2
+    assert shown(client, "stars_list", year=2023, state="confirmed") == 0
+    assert shown(client, "stars_list", year=2023, state="changed") == 0
+
+
+def test_candidates_are_filtered_by_reason_and_words(client, clerk) -> None:
+    PointsVersionFactory()
+    BreachFactory(evaluator__name="沈一")
+    CareerOutcomeFactory(evaluator__name="陆二", kind="moved", since="2023-05-01")
+    assert shown(client, "exit_list", year=2023) == 2
+    assert shown(client, "exit_list", year=2023, ground="misconduct") == 1
+    assert shown(client, "exit_list", year=2023, q="陆") == 1
+    assert shown(client, "exit_list", year=2023, q="陆", ground="misconduct") == 0
+    assert shown(client, "exit_list", year=2023, ground="none such") == 2
+
+
+def test_lists_of_quality_are_filtered(client, clerk) -> None:
+    ComplaintFactory(matter="谈话走过场", channel="phone")
+    ComplaintFactory(matter="接受宴请", channel="letter")
+    assert shown(client, "complaint_list", q="宴请") == 1
+    assert shown(client, "complaint_list", channel="phone") == 1
+    assert shown(client, "complaint_list", outcome="open") == 2
+    assert shown(client, "complaint_list", outcome="founded") == 0
+    evaluation = ReverseEvaluationFactory()
+    ReverseEvaluationFactory(closed_at=timezone.now(), closed_by=clerk)
+    assert shown(client, "reverse_list", state="open") == 1
+    assert shown(client, "reverse_list", state="closed") == 1
+    assert shown(client, "reverse_list", state="none") == 0
+    assert shown(client, "reverse_list", plan=evaluation.group.plan_id) == 1
+    case = RecheckCaseFactory(plan_unit__unit__name="秀水市")
+    address = case.sample.get_absolute_url()
+    counts = [
+        client.get(address, asked).context["table"].page.paginator.count
+        for asked in ({"q": "秀水"}, {"q": "青山"}, {"finding": "open"}, {"finding": "confirmed"})
+    ]
+    assert counts == [1, 0, 1, 0]
+
+
+def test_who_only_reads_gets_no_column_of_steps(client) -> None:
+    client.force_login(UserFactory(role=Role.COMMITTEE_MEMBER))
+    for name, (_sort, add_row) in PAGED.items():
+        PointsVersionFactory()
+        add_row()
+        table = client.get(reverse(f"evaluators:{name}"), {"year": 2023}).context["table"]
+        assert "step" not in [column.name for column in table.columns], name
 
 
 def growth(client, address, add) -> tuple[int, int]:

@@ -44,7 +44,7 @@ def evaluator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         **nominations(side),
         **training(evaluator),
         **review_objects(side, evaluator),
-        **plan_objects(evaluator),
+        **plan_objects(side, evaluator),
         "pool_upload": topic_upload(side, users),
     }
 

@@ -88,16 +88,23 @@ def make_template(roles: dict[str, GroupRole], seats: dict[str, int] | None = No
     return template
 
 
-def make_small_plan(units: int = 2, **facts) -> FieldPlan:
-    """One group with one seat for a member, and units that it visits."""
+def make_small_plan(units: int = 2, *, category=None, words: str = "", **facts) -> FieldPlan:
+    """One group with one seat for a member, and units that it visits; all names end in words."""
     limits = {"core_min": 0, "home_max": None, "new_max_percent": None, "link_guests": 0}
     plan = FieldPlanFactory(year=YEAR, starts_on=STARTS_ON, **(limits | facts))
-    category = CategoryFactory()
-    group = AssessmentGroupFactory(plan=plan, number=1, category=category)
+    category = category or CategoryFactory()
+    group = AssessmentGroupFactory(
+        plan=plan, number=1, name=f"第一考核组{words}", category=category
+    )
     SeatFactory(group=group, role=GroupRoleFactory(code="member", name="考核员"))
     for number in range(units):
         region = f"3201{number + 1:02d}"
-        visited = UnitFactory(domain=category.domain, region_code=region, level=Unit.Level.COUNTY)
+        visited = UnitFactory(
+            name=f"被考核单位{number + 1}{words}",
+            domain=category.domain,
+            region_code=region,
+            level=Unit.Level.COUNTY,
+        )
         PlanUnitFactory(plan=plan, unit=visited, category=category, group=group)
     return plan
 

@@ -11,13 +11,30 @@ from django.utils import timezone, translation
 from assessment.models import AssessmentCycle
 from assessment.services.decisions import accept_proposals
 from assessment.services.runs import start_run
+from evaluators.models import Waiver
 from feedback.selectors.waiting import waiting_for
 from feedback.services.batches import order_batch
 from indicators.models import ReportedValue
 from organization.models import AuditEvent, Role, User
-from tests.assessment.factories import OPENED_ON, CycleFactory, WorkbookImportFactory
+from tests.assessment.factories import (
+    OPENED_ON,
+    CycleFactory,
+    FieldQuestionFactory,
+    SheetDraftFactory,
+    VerificationFactory,
+    WorkbookImportFactory,
+)
+from tests.assessment.marking import hand_in, make_marking
 from tests.assessment.worlds import make_unit_cycle
-from tests.evaluators.factories import FieldPlanFactory
+from tests.evaluators.factories import (
+    EvaluatorFactory,
+    FieldPlanFactory,
+    LetterVersionFactory,
+    PlanUnitFactory,
+    SeatFactory,
+    SignatureFactory,
+    WaiverFactory,
+)
 from tests.feedback.worlds import FIGURES, publish, scored_group
 from tests.indicators.factories import ExemptionFactory, SystemFactory
 from tests.organization.factories import AuditEventFactory, UnitFactory, UserFactory
@@ -137,5 +154,69 @@ def test_queries_do_not_grow_with_the_work(category, office_clerk):
         with CaptureQueriesContext(connection) as queries:
             # Read again, as a request does: a user object remembers its roles.
             waiting_for(User.objects.get(pk=office_clerk.pk))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_an_evaluator_signs_the_letters_then_owes_sheets():
+    letter = LetterVersionFactory()
+    marking = make_marking(units=2)
+    evaluator = EvaluatorFactory(account=UserFactory(role=Role.EVALUATOR))
+    SeatFactory(group=marking.group, role=marking.role, evaluator=evaluator)
+    assert tasks(evaluator.account) == [f"{marking.plan}: read and sign the letters."]
+    SignatureFactory(letter=letter, evaluator=evaluator, plan=marking.plan)
+    owed = f"{marking.cycle}: 2 score sheets of yours are still to be handed in."
+    assert tasks(evaluator.account) == [owed]
+    due_at = dt.datetime(2100, 1, 10, 10, 0, tzinfo=dt.UTC)
+    AssessmentCycle.objects.update(sheets_due_at=due_at)
+    SheetDraftFactory(
+        assessee=marking.assessees[0],
+        evaluator=evaluator.account,
+        returned_at=timezone.now(),
+        returned_reason="未拉开差距",
+    )
+    [item] = waiting_for(evaluator.account)
+    assert item.detail == "For you, until 2100-01-10 18:00. 1 was returned."
+    for assessee in marking.assessees:
+        hand_in(assessee, evaluator.account)
+    assert tasks(evaluator.account) == []
+
+
+def test_an_evaluator_sees_the_doubts_to_settle():
+    marking = make_marking(units=1)
+    user = marking.member()
+    [assessee] = marking.assessees
+    hand_in(assessee, user)
+    facts = {"group": marking.group, "assessee": assessee, "assigned_to": user}
+    doubt = VerificationFactory(**facts)
+    VerificationFactory(**facts, concluded=True)
+    [item] = waiting_for(user)
+    assert item.task == "1 verification waits for your conclusion."
+    assert item.detail == f"The first is due {doubt.due_on}."
+
+
+def test_the_office_answers_questions_and_approves_what_others_asked_for(
+    office_clerk, committee_member
+):
+    plan = FieldPlanFactory()
+    question = FieldQuestionFactory(group__plan=plan)
+    waiver = WaiverFactory(plan=plan)
+    PlanUnitFactory(plan=plan, group=question.group, unit=waiver.unit)
+    approval = f"{plan}: 1 waiver of a recusal waits for approval."
+    assert tasks(office_clerk) == ["1 question of a group waits for an answer.", approval]
+    assert tasks(committee_member) == [approval]
+    Waiver.objects.update(requested_by=office_clerk)
+    assert tasks(office_clerk) == ["1 question of a group waits for an answer."]
+
+
+def test_the_queries_of_an_evaluator_do_not_grow_with_the_sheets():
+    counts = []
+    for size in (2, 5):
+        marking = make_marking(units=size)
+        user = marking.member()
+        for assessee in marking.assessees:
+            VerificationFactory(group=marking.group, assessee=assessee, assigned_to=user)
+        with CaptureQueriesContext(connection) as queries:
+            waiting_for(User.objects.get(pk=user.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -98,6 +98,30 @@ def test_editing_shows_the_parameters_as_they_stand(clerk, system):
     assert leaf.params["below"] == "150"
 
 
+@pytest.mark.parametrize(
+    ("standard", "refusal"),
+    [
+        ("优 85 至 100；良 60 至 90；差 60 以下", "良 and 优 overlap between 85 and 90"),
+        ("优 90 至 100；良 60 至 79；差 60 以下", "No band holds the marks between 79 and 90"),
+        ("优 90 至 100；良 60 至 90；差 60 以下", ""),
+        ("优 90 至 100；良 60 至 89；差 0 至 59", ""),
+        ("全年调研 5 至 10 次得满分", ""),
+    ],
+)
+def test_bands_of_a_standard_meet_and_do_not_overlap(clerk, system, standard, refusal):
+    section = system.nodes.filter(source="").first()
+    data = leaf_data(source="judged", rule="mark", standard=standard) | {"params-scale": "100"}
+    answer = clerk.post(
+        f"{address('node_create', system.pk)}?kind=leaf&parent={section.code}", data
+    )
+    if not refusal:
+        assert answer.status_code == 302
+        return
+    [error] = answer.context["form"].errors["standard"]
+    assert refusal in error
+    assert not SystemNode.objects.filter(name="新指标").exists()
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_each_rule_brings_its_own_fields(clerk, rule):
     content = clerk.get(address("rule_fields"), {"rule": rule}).content.decode()

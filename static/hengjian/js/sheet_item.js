@@ -1,5 +1,5 @@
 // One leaf of one sheet on the page: number, slider and bands show the same mark; the remark opens when it is due.
-import { choicesOf, dueFor, moved, parse } from "./sheet_marks.js";
+import { choicesOf, dueFor, isIn, moved, parse } from "./sheet_marks.js";
 import { say, texts } from "./sheet_texts.js";
 
 const SHORTEST_REMARK = 5;
@@ -121,6 +121,8 @@ export class Item {
   }
 
   _take(value, fault = "") {
+    // What the server has said was about the mark before; without a network nothing would take it back.
+    if (value !== this.mark) this.isDueByServer = false;
     this.mark = value;
     this.fault = fault;
     const { slider } = this.parts;
@@ -138,13 +140,12 @@ export class Item {
   }
 
   _isIn(band) {
-    const mark = Number(this.mark);
-    return this.mark !== null && mark >= Number(band.dataset.from) && mark <= Number(band.dataset.to);
+    return this.mark !== null && isIn(Number(this.mark), band.dataset);
   }
 
   // A band with one mark gives it; of a wider one the person chooses: a middle nobody meant would mark flatly.
   _openBand(band) {
-    const choices = choicesOf({ from: band.dataset.from, to: band.dataset.to }, this.leaf);
+    const choices = choicesOf(band.dataset, this.leaf);
     if (choices.length === 1) this._choose(choices[0]);
     const { choices: place } = this.parts;
     place.textContent = "";

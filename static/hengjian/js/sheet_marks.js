@@ -34,6 +34,11 @@ export function moved(value, by, leaf) {
   return write(Math.min(Number(leaf.scale), Math.max(0, start + by * step)));
 }
 
+// A band holds its lower bound; where the next one begins (`limit`), the mark is the next one's.
+export function isIn(mark, { from, to, limit }) {
+  return mark >= Number(from) && (limit ? mark < Number(limit) : mark <= Number(to));
+}
+
 // The marks of a band for the thumb: every step, or every whole, second, fifth mark where that were too many.
 export function choicesOf(band, leaf) {
   const [from, to] = [Number(band.from), Number(band.to)];
@@ -41,7 +46,7 @@ export function choicesOf(band, leaf) {
   const pace = paces.find((each) => (to - from) / each <= MOST_CHOICES) || to - from;
   const choices = [];
   for (let mark = from; mark < to; mark += pace) choices.push(write(mark));
-  return [...choices, write(to)];
+  return isIn(to, band) ? [...choices, write(to)] : choices;
 }
 
 // What the mark adds to the sheet's sum, in points.

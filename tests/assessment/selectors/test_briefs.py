@@ -6,6 +6,7 @@ import docx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from assessment.models import AssessmentCycle
@@ -19,8 +20,10 @@ from tests.assessment.factories import (
     OverlayFactFactory,
     VerificationFactory,
 )
+from tests.assessment.fieldwork import seat, visit
 from tests.assessment.marking import running_plan
 from tests.assessment.worlds import make_unit_cycle, run_to_end
+from tests.evaluators.factories import AssessmentGroupFactory
 from tests.indicators.factories import ValueFactory
 from tests.organization.factories import AppointmentFactory, UserFactory
 
@@ -127,3 +130,23 @@ def test_the_queries_of_a_brief_do_not_grow(assessee):
             brief_of(assessee)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_grp_10_page_docx_and_api_tell_the_same_before_the_field_day(client, assessee):
+    plan = assessee.cycle.field_plan
+    group = AssessmentGroupFactory(plan=plan)
+    visit(group, assessee)
+    client.force_login(seat(group), backend="django.contrib.auth.backends.ModelBackend")
+    VerificationFactory(assessee=assessee, group=group, doubt="项目数与台账不符")
+    AppointmentFactory(unit=assessee.unit, in_team=True, cadre__name="贾宝成")
+    brief = brief_of(assessee)
+    place = [group.pk, assessee.pk]
+    page = client.get(reverse("assessment:brief_detail", args=place)).content.decode()
+    paper = docx_text(client.get(reverse("assessment:brief_docx", args=place)).content)
+    told = client.get(reverse("api:field-assessee-detail", args=place)).json()
+    assert [loss["name"] for loss in told["losses"]] == [part.name for part in brief.losses]
+    assert told["earlier"][0]["grade"] == brief.last_year.grade
+    assert told["team"][0]["name"] == "贾宝成"
+    for text in (page, paper, str(told)):
+        for wanted in ("贾宝成", "项目数与台账不符", brief.last_year.grade, brief.losses[0].name):
+            assert wanted in text

@@ -11,8 +11,9 @@ from assessment.models import Assessee, ScoreSheet, SheetDraft
 from assessment.selectors.sheet_records import sheet_versions
 from assessment.services.drafts import save_draft
 from assessment.services.marking import close_marking, set_marking
+from assessment.services.returning import reopen_sheet
 from assessment.services.runs import start_run
-from assessment.services.submitting import reopen_sheet, submit_draft
+from assessment.services.submitting import submit_draft
 from organization.models import AuditEvent
 from tests.assessment.marking import fill, hand_in, make_marking, running_plan
 from tests.assessment.worlds import run_to_end
@@ -162,7 +163,7 @@ def test_a_sheet_is_reopened_with_a_reason_and_counts_no_more(assessee, member, 
     draft = SheetDraft.objects.get()
     assert (draft.marks, draft.returned_reason) == ({"B12": "85"}, REASON)
     event = AuditEvent.objects.about(sheet).get(action="sheet_reopened")
-    assert (event.actor, event.after) == (office_clerk, {"reason": REASON})
+    assert (event.actor, event.after) == (office_clerk, {"reason": REASON, "due_at": None})
     assert hand_in(assessee, member, "80").is_new
     assert SheetDraft.objects.get().returned_at is None
 

@@ -8,21 +8,21 @@ from django.urls import reverse
 from evaluators.models import Evaluator, FieldPlan, Seat
 
 
-def page(client: Client, name: str, *args: object, **query: object) -> str:
+def page(client: Client, name: str, /, *args: object, **query: object) -> str:
     """The text of a page of the evaluators that must open, with single blanks."""
     answer = client.get(reverse(f"evaluators:{name}", args=args), query)
     assert answer.status_code == 200, name
     return " ".join(answer.content.decode().split())
 
 
-def press(client: Client, name: str, *args: object, **typed: Any) -> str:
+def press(client: Client, name: str, /, *args: object, **typed: Any) -> str:
     """Send a form that must be taken; the page that follows."""
     answer = client.post(reverse(f"evaluators:{name}", args=args), typed, follow=True)
     assert answer.redirect_chain, refusals(answer)
     return " ".join(answer.content.decode().split())
 
 
-def refused(client: Client, name: str, *args: object, **typed: Any) -> str:
+def refused(client: Client, name: str, /, *args: object, **typed: Any) -> str:
     """Send a form that must not be taken; what the page says."""
     answer = client.post(reverse(f"evaluators:{name}", args=args), typed)
     assert answer.status_code == 200, name

@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from evaluators.models import POOL_ROLES, Evaluator, Nomination, Tag, TrainingSession
 from evaluators.selectors.fitness import Obstacle
+from evaluators.tables.cells import NUMBER, WIDE
 from organization.models import Role, User
 from organization.templatetags.figures import figure
-
-WIDE = {"cell": {"class": "hj-wide"}}
-NUMBER = {"cell": {"class": "hj-num"}, "th": {"class": "hj-num"}}
 
 
 class EvaluatorTable(tables.Table):

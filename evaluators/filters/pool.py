@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evaluators.filters.words import words_filter
 from evaluators.models import Evaluator, Nomination, ReservePlace, Tag, TrainingSession
 from evaluators.selectors.fitness import fit_for_duty
 
@@ -19,13 +20,7 @@ class EvaluatorFilter(django_filters.FilterSet):
         UNFIT = "unfit"
         OUTSIDE = "outside"
 
-    q = django_filters.CharFilter(
-        label=_("Search"),
-        method="search",
-        widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("Name, post, unit or tag")}
-        ),
-    )
+    q = words_filter()
     pool = django_filters.ChoiceFilter(
         label=_("pool"), choices=Evaluator.Pool.choices, empty_label=_("all")
     )
@@ -92,13 +87,7 @@ class NominationFilter(django_filters.FilterSet):
 class PickFilter(django_filters.FilterSet):
     """Picks by words and by a tag of any kind."""
 
-    q = django_filters.CharFilter(
-        label=_("Search"),
-        method="search",
-        widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("Name, post, unit or tag")}
-        ),
-    )
+    q = words_filter()
     tag = django_filters.ModelChoiceFilter(
         label=_("tags"), method="with_tag", queryset=Tag.objects.all(), empty_label=_("all")
     )

@@ -1,0 +1,42 @@
+"""Schemes in the admin: grades, quotas and rater classes."""
+
+from django.contrib import admin
+
+from assessment.admin.base import OfficeRecordAdmin
+from assessment.models import (
+    RaterClass,
+    Scheme,
+    SchemeGrade,
+    SchemeQuota,
+)
+
+
+@admin.register(Scheme)
+class SchemeAdmin(OfficeRecordAdmin):
+    list_display = ["name", "code", "year", "decimals", "tie_method", "missing_value"]
+    list_filter = ["year"]
+    search_fields = ["name", "code", "clause"]
+
+
+@admin.register(SchemeGrade)
+class SchemeGradeAdmin(OfficeRecordAdmin):
+    list_display = ["name", "scheme", "position", "min_score", "clause"]
+    list_filter = ["scheme"]
+    list_select_related = ["scheme"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(SchemeQuota)
+class SchemeQuotaAdmin(OfficeRecordAdmin):
+    list_display = ["grade", "scope", "level", "value", "share", "rounding", "is_strict", "clause"]
+    list_filter = ["scope", "level", "grade__scheme"]
+    list_select_related = ["grade"]
+    search_fields = ["grade__name", "value", "clause"]
+
+
+@admin.register(RaterClass)
+class RaterClassAdmin(OfficeRecordAdmin):
+    list_display = ["name", "scheme", "weight", "aggregation"]
+    list_filter = ["scheme"]
+    list_select_related = ["scheme"]
+    search_fields = ["name", "code"]
