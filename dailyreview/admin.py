@@ -1,4 +1,4 @@
-"""Admin of the daily review: everything is written by pages and services, so here it is looked at."""
+"""Admin of the daily review: everything is written by pages and services, here it is seen."""
 
 from django.contrib import admin
 

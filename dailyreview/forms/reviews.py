@@ -26,7 +26,6 @@ class ReviewForm(forms.Form):
         label=_("words"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Needed when it is returned."),
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessment.models import Assessee, GradeDecision, Publication, SchemeGrade
-from dailyreview.models.plans import DailyPlan, Quarter
+from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter
 from organization.models import Appointment, Role, Unit
 
 if TYPE_CHECKING:
@@ -52,13 +52,14 @@ class WorkGoal(models.Model):
 
 class QuarterRecordQuerySet(models.QuerySet["QuarterRecord"]):
     def visible_to(self, user: "User") -> Self:
-        """One's own, those of offices and units that one reviews, and the office's domains."""
+        """One's own; once handed in, also those one reviews and those of the office's domains."""
         if user.has_role(Role.SYSTEM_ADMIN):
             return self
         of_unit = Q(assessee__unit__in=Unit.objects.with_people_visible_to(user))
         of_section = Q(section__in=user.unit_keys([Role.SECTION_HEAD]))
         own = Q(assessee__appointment__cadre=user.cadre_id, assessee__appointment__isnull=False)
-        return self.filter((own if user.cadre_id else Q(pk=None)) | of_unit | of_section)
+        others = (of_unit | of_section) & Q(submitted_at__isnull=False)
+        return self.filter((own if user.cadre_id else Q(pk=None)) | others)
 
     def with_decisions(self) -> Self:
         """Adds `grade_name` and `is_published`: the grade decided, shown once it is published."""
@@ -71,6 +72,17 @@ class QuarterRecordQuerySet(models.QuerySet["QuarterRecord"]):
             grade_code=Subquery(decisions.values("grade")[:1]),
             grade_name=Subquery(names.values("name")[:1]),
             is_published=Exists(published),
+        )
+
+    def open_to_comment(self, user: "User") -> Self:
+        """Records of colleagues in the account's office, where the unit asks for comments."""
+        asking = PilotUnit.objects.filter(
+            plan=OuterRef("quarter__plan"), unit=OuterRef("assessee__unit"), asks_peers=True
+        )
+        return (
+            self.filter(Exists(asking), section__in=user.unit_keys([Role.CADRE]))
+            .exclude(state=QuarterRecord.State.REVIEWED)
+            .exclude(pk__in=self.model.objects.own_of(user).values("pk"))
         )
 
     def own_of(self, user: "User") -> Self:

@@ -2,8 +2,21 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
 from dailyreview.models import QuarterRecord, ReviewStep
+from dailyreview.selectors.chain import awaiting, posts_of
 from organization.models import User
+
+
+def records_seen_by(user: User) -> QuerySet[QuarterRecord]:
+    """Records that the account sees, with those that wait for it in somebody's place."""
+    waiting = awaiting(posts_of(user, timezone.localdate()), user)
+    visible = QuarterRecord.objects.visible_to(user)
+    return QuarterRecord.objects.filter(
+        Q(pk__in=visible.values("pk")) | Q(pk__in=waiting.values("pk"))
+    )
 
 
 def record_page(record: QuarterRecord, user: User) -> dict[str, Any]:

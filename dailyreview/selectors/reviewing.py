@@ -80,6 +80,7 @@ def review_cards(user: User) -> list[ReviewCard]:
             "assessee__system",
             "assessee__appointment",
             "assessee__cycle",
+            "assessee__unit",
             "quarter__plan__scheme",
             "quarter__cycle",
             "section",
@@ -88,7 +89,7 @@ def review_cards(user: User) -> list[ReviewCard]:
         .prefetch_related(
             Prefetch("entries", WorkEntry.objects.order_by("position", "pk")),
             Prefetch("comments", ColleagueComment.objects.select_related("written_by")),
-            Prefetch("steps", ReviewStep.objects.select_related("reviewer")),
+            Prefetch("steps", ReviewStep.objects.select_related("reviewer", "stood_in_for")),
         )
         .order_by("quarter__plan__year", "quarter__number", "section__code", "assessee__key")
     )

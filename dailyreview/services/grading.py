@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, GradeDecision, RunGroup
+from assessment.selectors.decisions import open_proposals
 from assessment.services.decisions import accept_proposals, decide_grade
 from dailyreview.models import Quarter
 from dailyreview.selectors.grading import group_of, may_grade
@@ -44,8 +45,19 @@ def decide_quarter_grade(
 def accept_quarter(
     quarter: Quarter, unit: Unit, *, expected: int | None = None, by: User
 ) -> list[GradeDecision]:
-    """Accept every open proposal of the unit's people."""
+    """Accept every open proposal of the unit's people.
+
+    Raises:
+        PermissionDenied: the account is not the last reviewer of the unit.
+        ValidationError: no run yet, what `accept_proposals` refuses, or the own grade is among them
+            (somebody may stand in for the last reviewer and be assessed as well).
+    """
     group = _group(quarter, unit, by)
+    if _holds_own_proposal(group, by):
+        raise ValidationError(
+            _("Your own grade is among them: decide the others one by one; yours is not for you."),
+            code="own",
+        )
     decisions = accept_proposals(
         group, body=_body(unit), decided_on=timezone.localdate(), expected=expected, by=by
     )
@@ -63,6 +75,14 @@ def _group(quarter: Quarter, unit: Unit, by: User) -> RunGroup:
             code="no_run",
         )
     return group
+
+
+def _holds_own_proposal(group: RunGroup, by: User) -> bool:
+    if by.cadre_id is None:
+        return False
+    proposals = open_proposals(group).acceptable
+    own = group.results.filter(assessee__appointment__cadre=by.cadre_id)
+    return own.filter(pk__in=list(proposals)).exists()
 
 
 def _body(unit: Unit) -> str:

@@ -49,6 +49,8 @@ def save_record(
 ) -> QuarterRecord:
     """Store what the person has typed; the pieces of work are replaced by those given.
 
+    No event is recorded: nobody else reads a draft before it is handed in.
+
     Args:
         revision: of the record as the person saw it.
 
@@ -78,6 +80,8 @@ def save_record(
 @transaction.atomic
 def copy_last_quarter(record: QuarterRecord, *, by: User) -> int:
     """Add the work of the person's last record that this one does not name yet.
+
+    No event is recorded, as for anything typed into a draft.
 
     Returns:
         How many pieces were added; 0 as well when there is no earlier record.

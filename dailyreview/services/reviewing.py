@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentCycle, ScoreSheet
-from assessment.selectors.trees import judged_leaves
+from assessment.rules.marks import fits_scale
+from assessment.selectors.marked_leaves import marked_fields
 from assessment.services.sheets import store_sheet, withdraw_sheets
 from dailyreview.models import ColleagueComment, QuarterRecord, ReviewStep
 from dailyreview.rules.chain import next_role
-from dailyreview.selectors.chain import Post, post_for, posts_of, staffed_roles
+from dailyreview.selectors.chain import Post, above, post_for, posts_of, staffed_roles
 from dailyreview.services.records import chain_of
 from organization.models import User
 from organization.services.audit import record_event
@@ -52,7 +53,8 @@ def review_records(reviews: Sequence[Review], *, by: User) -> list[ReviewStep]:
             steps.append(_take_step(review, posts, by))
         except ValidationError as error:
             raise ValidationError(
-                error.messages[0],
+                # Formatted once already: what is left of signs is text.
+                error.messages[0].replace("%", "%%"),
                 code=getattr(error, "code", None) or "refused",
                 params={"record": review.record.pk},
             ) from error
@@ -63,17 +65,28 @@ def review_records(reviews: Sequence[Review], *, by: User) -> list[ReviewStep]:
 def comment_on(record: QuarterRecord, *, words: str, kind: str, by: User) -> ColleagueComment:
     """Leave a comment for the reviewers of somebody else's quarter.
 
+    Colleagues write their own where the unit asks for it; what somebody served has said is taken
+    down by a reviewer.
+
     Raises:
-        PermissionDenied: one's own record, or somebody who does not work beside the person.
+        PermissionDenied: one's own record, or somebody who may not speak for this kind.
         ValidationError: no words, a second comment, or the review is over.
     """
     if record.state == QuarterRecord.State.REVIEWED:
         raise ValidationError(_("The review of this record is over."), code="over")
+    if not _may_comment(record, kind, by):
+        raise PermissionDenied
     comment = ColleagueComment(record=record, kind=kind, words=words, written_by=by)
     comment.full_clean()
     comment.save()
     record_event("colleague_commented", comment, by=by)
     return comment
+
+
+def _may_comment(record: QuarterRecord, kind: str, by: User) -> bool:
+    if kind == ColleagueComment.Kind.COLLEAGUE:
+        return QuarterRecord.objects.open_to_comment(by).filter(pk=record.pk).exists()
+    return above(record, by)
 
 
 def _take_step(review: Review, posts: Sequence[Post], by: User) -> ReviewStep:
@@ -114,14 +127,20 @@ def _mark(
     classes = record.assessee.cycle.scheme.rater_classes
     if not classes.filter(code=post.role).exists():
         return None
-    missing = [
-        leaf.code for leaf in judged_leaves(record.assessee.system) if marks.get(leaf.code) is None
-    ]
+    fields = marked_fields(record.assessee.system)
+    missing = [code for code in fields if marks.get(code) is None]
     if missing:
         raise ValidationError(
             _("Marks are still missing: %(codes)s.") % {"codes": ", ".join(missing)},
             code="incomplete",
         )
+    for code, limits in fields.items():
+        if not fits_scale(marks[code] or Decimal(0), limits.scale):
+            raise ValidationError(
+                _("%(code)s: a mark lies between 0 and %(highest)s, with at most two decimals.")
+                % {"code": code, "highest": f"{limits.scale.normalize():f}"},
+                code="mark",
+            )
     return store_sheet(record.assessee, rater_class=post.role, marks=marks, by=by)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dailyreview.forms.records import RecordEditor
 from dailyreview.models import QuarterRecord
-from dailyreview.selectors.records import record_page
+from dailyreview.selectors.records import record_page, records_seen_by
 from dailyreview.services.records import copy_last_quarter, submit_record
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -71,6 +71,6 @@ def record_copy(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def record_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    records = QuarterRecord.objects.visible_to(request.user).with_decisions()
+    records = records_seen_by(request.user).with_decisions()  # type: ignore[attr-defined]
     record = get_object_or_404(records.select_related("quarter__cycle", "section"), pk=pk)
     return render(request, "dailyreview/record_detail.html", record_page(record, request.user))
