@@ -259,10 +259,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Fields named `state` of different things are different enumerations.
     "ENUM_NAME_OVERRIDES": {
+        "CommentKindEnum": "dailyreview.models.ColleagueComment.Kind",
         "CycleStateEnum": "assessment.models.AssessmentCycle.State",
+        "RecordStateEnum": "dailyreview.models.QuarterRecord.State",
+        "RoleEnum": "organization.models.Role",
         "RunStateEnum": "assessment.models.ScoreRun.State",
         "TalkStateEnum": "assessment.models.TalkRecord.State",
         "SystemStateEnum": "indicators.models.IndicatorSystem.State",
+        "WorkKindEnum": "dailyreview.models.WorkEntry.Kind",
     },
 }
 

@@ -48,6 +48,6 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        if getattr(error, "code", "") == "conflict":
+        if getattr(error, "code", "") in {"conflict", "stale"}:
             raise Conflict(serializers.as_serializer_error(error)) from error
         raise serializers.ValidationError(serializers.as_serializer_error(error)) from error

@@ -1,6 +1,6 @@
 """Plans, quarters, records and what follows from them; all persons are invented.
 
-A quarter that a service has opened comes from `tests.dailyreview.worlds`: here each row stands alone.
+A quarter that a service has opened is made by `tests.dailyreview.worlds`: here rows stand alone.
 """
 
 import datetime as dt
