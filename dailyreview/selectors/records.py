@@ -11,10 +11,13 @@ from organization.models import User
 
 
 def records_seen_by(user: User) -> QuerySet[QuarterRecord]:
-    """Records that the account sees, with those that wait for it in somebody's place."""
+    """Records that the account sees, with those that wait for it in somebody's place.
+
+    Carries what `with_decisions` adds.
+    """
     waiting = awaiting(posts_of(user, timezone.localdate()), user)
     visible = QuarterRecord.objects.visible_to(user)
-    return QuarterRecord.objects.filter(
+    return QuarterRecord.objects.with_decisions().filter(
         Q(pk__in=visible.values("pk")) | Q(pk__in=waiting.values("pk"))
     )
 

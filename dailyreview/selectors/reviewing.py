@@ -123,7 +123,8 @@ def _last_records(records: Sequence[QuarterRecord]) -> Mapping[int | None, Quart
         .with_decisions()
         .select_related("assessee__system", "quarter__plan__scheme", "quarter__cycle")
         .prefetch_related(
-            Prefetch("assessee__sheets", ScoreSheet.objects.standing(), to_attr="standing_sheets")
+            Prefetch("assessee__sheets", ScoreSheet.objects.standing(), to_attr="standing_sheets"),
+            "quarter__plan__scheme__rater_classes",
         )
         .order_by("quarter__plan__year", "quarter__number")
     )
