@@ -1,4 +1,4 @@
-"""What follows from a quarter: reminders of shortcomings, mentoring with revisits, guidance visits."""
+"""What follows from a quarter: reminders of shortcomings, mentoring, guidance visits."""
 
 from typing import TYPE_CHECKING, Self
 

@@ -70,7 +70,7 @@ def comment_on(record: QuarterRecord, *, words: str, kind: str, by: User) -> Col
 
     Raises:
         PermissionDenied: one's own record, or somebody who may not speak for this kind.
-        ValidationError: no words, a second comment, or the review is over.
+        ValidationError: no words, or a second comment.
     """
     if record.state == QuarterRecord.State.REVIEWED:
         raise ValidationError(_("The review of this record is over."), code="over")

@@ -1,3 +1,19 @@
+from dailyreview.views.care import (
+    mentoring_detail,
+    mentoring_list,
+    reminder_answer,
+    reminder_create,
+    reminder_list,
+    visit_create,
+    visit_list,
+)
+from dailyreview.views.goals import (
+    colleague_list,
+    comment_create,
+    goal_create,
+    goal_finish,
+    goal_list,
+)
 from dailyreview.views.plans import (
     pilot_create,
     pilot_remove,
@@ -14,8 +30,15 @@ from dailyreview.views.records import record_copy, record_detail, record_edit, r
 from dailyreview.views.reviews import grade_accept, grade_list, review_list
 
 __all__ = [
+    "colleague_list",
+    "comment_create",
+    "goal_create",
+    "goal_finish",
+    "goal_list",
     "grade_accept",
     "grade_list",
+    "mentoring_detail",
+    "mentoring_list",
     "pilot_create",
     "pilot_remove",
     "plan_create",
@@ -29,6 +52,11 @@ __all__ = [
     "record_detail",
     "record_edit",
     "record_list",
+    "reminder_answer",
+    "reminder_create",
+    "reminder_list",
     "review_list",
     "standin_create",
+    "visit_create",
+    "visit_list",
 ]

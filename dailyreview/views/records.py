@@ -71,6 +71,6 @@ def record_copy(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def record_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    records = records_seen_by(request.user).with_decisions()  # type: ignore[attr-defined]
+    records = records_seen_by(request.user)
     record = get_object_or_404(records.select_related("quarter__cycle", "section"), pk=pk)
     return render(request, "dailyreview/record_detail.html", record_page(record, request.user))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from feedback.selectors.waiting.administrators import audit_work, security_work, system_work
+from feedback.selectors.waiting.daily import record_work, review_work
 from feedback.selectors.waiting.field import field_work, question_work, waiver_work
 from feedback.selectors.waiting.items import Waiting
 from feedback.selectors.waiting.office import committee_work, office_work
@@ -19,6 +20,8 @@ DESKS: tuple[tuple[tuple[Role, ...], Callable[[User], list[Waiting]]], ...] = (
     ((Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER), waiver_work),
     ((Role.DATA_REPORTER,), reporter_work),
     ((Role.DATA_REPORTER, Role.UNIT_PRINCIPAL, Role.SUPERVISING_LEADER), reader_work),
+    ((Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL), review_work),
+    ((Role.CADRE,), record_work),
     ((Role.EVALUATOR,), field_work),
     ((Role.SYSTEM_ADMIN,), system_work),
     ((Role.SECURITY_ADMIN,), security_work),

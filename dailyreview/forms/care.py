@@ -1,0 +1,108 @@
+"""Forms of reminders, mentoring, guidance visits, comments and goals."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dailyreview.models import (
+    ColleagueComment,
+    GuidanceVisit,
+    Mentoring,
+    Quarter,
+    Revisit,
+    WorkGoal,
+)
+from organization.models import Appointment, Unit, User
+
+DATE = {"type": "date"}
+LONG = {"rows": 3}
+
+
+class WordsForm(forms.Form):
+    """One text, named and required."""
+
+    def __init__(self, *args: Any, name: str, label: Any, length: int = 500, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[name] = forms.CharField(
+            label=label, max_length=length, widget=forms.Textarea(attrs=LONG)
+        )
+
+
+class CommentForm(forms.ModelForm):
+    """What a colleague or somebody served says."""
+
+    class Meta:
+        model = ColleagueComment
+        fields = ["kind", "words"]
+        widgets = {"words": forms.Textarea(attrs=LONG)}
+
+
+class MentorForm(forms.ModelForm):
+    """Who stands by the person: somebody of the same unit."""
+
+    class Meta:
+        model = Mentoring
+        fields = ["mentor"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = self.instance.record.assessee.unit
+        people = User.objects.filter(is_active=True, cadre__isnull=False)
+        nearby = people.filter(unit__in=[unit.pk, *unit.children.values_list("pk", flat=True)])
+        self.fields["mentor"].queryset = nearby.exclude(  # type: ignore[attr-defined]
+            cadre=self.instance.record.assessee.appointment.cadre_id
+        )
+        self.fields["mentor"].required = True
+
+
+class RevisitForm(forms.ModelForm):
+    """When a talk was held and what was found."""
+
+    class Meta:
+        model = Revisit
+        fields = ["held_on", "words"]
+        widgets = {
+            "held_on": forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
+            "words": forms.Textarea(attrs=LONG),
+        }
+
+
+class VisitForm(forms.ModelForm):
+    """What the office found in a unit."""
+
+    class Meta:
+        model = GuidanceVisit
+        fields = ["unit", "visited_on", "words", "process_score"]
+        widgets = {
+            "visited_on": forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
+            "words": forms.Textarea(attrs=LONG),
+        }
+
+    def __init__(self, *args: Any, quarter: Quarter, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.visible_to(user).filter(  # type: ignore[attr-defined]
+            pk__in=quarter.cycle.assessees.values("unit")
+        )
+
+
+class GoalForm(forms.ModelForm):
+    """A goal of the year; the person is chosen only by who hands it down."""
+
+    class Meta:
+        model = WorkGoal
+        fields = ["appointment", "title", "standard", "due_on"]
+        labels = {"appointment": _("for")}
+        widgets = {"due_on": forms.DateInput(attrs=DATE, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if people is None:
+            del self.fields["appointment"]
+        else:
+            self.fields["appointment"].queryset = people  # type: ignore[attr-defined]
+            self.fields["appointment"].label_from_instance = _name_of  # type: ignore[attr-defined]
+
+
+def _name_of(appointment: Appointment) -> str:
+    return f"{appointment.cadre.name} · {appointment.unit.label}"

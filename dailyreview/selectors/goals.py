@@ -1,0 +1,40 @@
+"""Goals of the year as a board: whose, until when, done or overdue (DLY-10)."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from dailyreview.models import WorkGoal
+from dailyreview.selectors.chain import posts_of
+from organization.models import Appointment, User
+
+
+def goals_of(user: User, day: dt.date) -> QuerySet[WorkGoal]:
+    """The own goals, and those of everybody whom the account reviews; overdue ones first."""
+    return (
+        WorkGoal.objects.filter(_reach(user, day, "appointment__"))
+        .select_related("appointment__cadre", "appointment__unit", "plan", "handed_down_by")
+        .order_by("done_on", "due_on", "pk")
+    )
+
+
+def people_below(user: User, day: dt.date) -> QuerySet[Appointment]:
+    """Posts of today whose holders the account reviews; nobody without a post in a chain."""
+    sections = {section for post in posts_of(user, day) for section in post.sections}
+    posts = Appointment.objects.on(day).filter(unit__in=sections, in_team=False)
+    if user.cadre_id:
+        posts = posts.exclude(cadre=user.cadre_id)
+    return posts.select_related("cadre", "unit").order_by("unit__code", "cadre__name")
+
+
+def own_post(user: User, day: dt.date) -> Appointment | None:
+    """The account's own post of today."""
+    if user.cadre_id is None:
+        return None
+    return Appointment.objects.on(day).filter(cadre=user.cadre_id, in_team=False).first()
+
+
+def _reach(user: User, day: dt.date, prefix: str) -> Q:
+    sections = {section for post in posts_of(user, day) for section in post.sections}
+    reach = Q(**{f"{prefix}unit__in": sections})
+    return reach | Q(**{f"{prefix}cadre": user.cadre_id}) if user.cadre_id else reach

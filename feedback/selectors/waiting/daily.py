@@ -1,0 +1,88 @@
+"""What waits in the daily review: records to write, to review, and grades to decide."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dailyreview.models import QuarterRecord, Reminder
+from dailyreview.selectors.chain import awaiting, posts_of
+from dailyreview.selectors.grading import gradeable_quarters
+from feedback.selectors.waiting.items import Waiting
+from organization.models import User
+
+STATES = QuarterRecord.State
+
+
+def record_work(user: User) -> list[Waiting]:
+    """The own records that are still to be handed in, and reminders without a reply."""
+    own = QuarterRecord.objects.own_of(user)
+    written = own.filter(state__in=[STATES.DRAFT, STATES.RETURNED]).select_related("quarter__cycle")
+    items = [_to_write(record) for record in written]
+    owed = Reminder.objects.waiting().filter(record__in=own, reply="").count()
+    if owed:
+        items.append(
+            Waiting(
+                ngettext(
+                    "%(count)s reminder waits for your reply.",
+                    "%(count)s reminders wait for your reply.",
+                    owed,
+                )
+                % {"count": owed},
+                _("For you."),
+                reverse("dailyreview:reminder_list"),
+            )
+        )
+    return items
+
+
+def review_work(user: User) -> list[Waiting]:
+    """Records whose next step is the account's, and grades it decides."""
+    return [*_to_review(user), *_to_grade(user)]
+
+
+def _to_write(record: QuarterRecord) -> Waiting:
+    due = date_format(record.quarter.records_due_on, "Y-m-d")
+    if record.state == STATES.RETURNED:
+        task = _("%(quarter)s: your record was returned to you.")
+    else:
+        task = _("%(quarter)s: your record is still to be handed in.")
+    return Waiting(
+        task % {"quarter": record.quarter},
+        _("For you, until %(moment)s.") % {"moment": due},
+        reverse("dailyreview:record_edit", args=[record.pk]),
+    )
+
+
+def _to_review(user: User) -> Iterator[Waiting]:
+    waiting = awaiting(posts_of(user, timezone.localdate()), user)
+    dues = list(waiting.order_by("quarter__reviews_due_on").values_list("quarter__reviews_due_on"))
+    if dues:
+        yield Waiting(
+            ngettext(
+                "%(count)s record of a quarter waits for your review.",
+                "%(count)s records of a quarter wait for your review.",
+                len(dues),
+            )
+            % {"count": len(dues)},
+            _("For you, until %(moment)s.") % {"moment": date_format(dues[0][0], "Y-m-d")},
+            reverse("dailyreview:review_list"),
+        )
+
+
+def _to_grade(user: User) -> Iterator[Waiting]:
+    for one in gradeable_quarters(user, timezone.localdate()):
+        if one.undecided:
+            yield Waiting(
+                ngettext(
+                    "%(unit)s, %(quarter)s: %(count)s grade is still to be decided.",
+                    "%(unit)s, %(quarter)s: %(count)s grades are still to be decided.",
+                    one.undecided,
+                )
+                % {"unit": one.unit, "quarter": one.quarter, "count": one.undecided},
+                _("For you, as the last reviewer."),
+                reverse("dailyreview:grade_list", args=[one.quarter.pk, one.unit.pk]),
+            )
