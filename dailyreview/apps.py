@@ -14,6 +14,7 @@ class DailyReviewConfig(AppConfig):
             "pencil",
             ("cadre",),
             NavigationGroup.DESK,
+            nouns=("colleague", "comment"),
         ),
         NavigationEntry(
             _("Records to review"),
@@ -24,11 +25,39 @@ class DailyReviewConfig(AppConfig):
             nouns=("grade",),
         ),
         NavigationEntry(
+            _("Goals of the year"),
+            "dailyreview:goal_list",
+            "flag",
+            ("cadre", "section_head", "supervising_leader", "unit_principal"),
+            NavigationGroup.DESK,
+        ),
+        NavigationEntry(
+            _("Reminders"),
+            "dailyreview:reminder_list",
+            "bell",
+            ("cadre", "section_head", "supervising_leader", "unit_principal", "office_staff"),
+            NavigationGroup.DESK,
+        ),
+        NavigationEntry(
+            _("Mentoring"),
+            "dailyreview:mentoring_list",
+            "lifebuoy",
+            ("section_head", "supervising_leader", "unit_principal", "office_staff"),
+            NavigationGroup.DESK,
+        ),
+        NavigationEntry(
             _("Daily review"),
             "dailyreview:plan_list",
             "calendar-days",
             ("office_staff", "committee_member"),
             NavigationGroup.ASSESS,
-            nouns=("quarter", "pilot"),
+            nouns=("quarter", "pilot", "standin"),
+        ),
+        NavigationEntry(
+            _("Guidance visits"),
+            "dailyreview:visit_list",
+            "map-pin",
+            ("office_staff", "committee_member", "unit_principal"),
+            NavigationGroup.ASSESS,
         ),
     )

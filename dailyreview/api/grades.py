@@ -45,7 +45,7 @@ class GradeViewSet(GenericViewSet[Unit]):
     """Units whose grades of a quarter the account decides as last reviewer, by the unit's key."""
 
     queryset = Unit.objects.none()
-    serializer_class = GradeableUnitSerializer  # type: ignore[assignment]
+    serializer_class = GradeableUnitSerializer
     filterset_fields: list[str] = []
     parser_classes = [JSONParser]
 
@@ -57,8 +57,8 @@ class GradeViewSet(GenericViewSet[Unit]):
     def list(self, request: Request, quarter_pk: str) -> Response:
         """The units, and how many of their people are undecided."""
         found = gradeable_quarters(user_of(request), timezone.localdate())
-        page = self.paginate_queryset([one for one in found if str(one.quarter.pk) == quarter_pk])  # type: ignore[arg-type]
-        return self.get_paginated_response(GradeableUnitSerializer(page, many=True).data)  # type: ignore[arg-type]
+        page = self.paginate_queryset([one for one in found if str(one.quarter.pk) == quarter_pk])
+        return self.get_paginated_response(GradeableUnitSerializer(page, many=True).data)
 
     @extend_schema(responses=UnitGradesSerializer)
     def retrieve(self, request: Request, quarter_pk: str, pk: str) -> Response:
@@ -72,9 +72,9 @@ class GradeViewSet(GenericViewSet[Unit]):
         """Decide the grades of some people: all of them, or none with its reasons."""
         quarter, unit = self._place(quarter_pk, pk)
         people = Assessee.objects.filter(cycle=quarter.cycle_id, unit=unit)
-        sent = GradeSerializer(
+        sent = serializers.ListSerializer[Any](
             data=request.data,
-            many=True,
+            child=GradeSerializer(),
             allow_empty=False,
             max_length=MOST_ROWS,
             context={"people": people.select_related("appointment", "unit")},

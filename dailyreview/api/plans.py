@@ -44,5 +44,5 @@ class QuarterViewSet(ReadOnlyModelViewSet[Quarter]):
     @action(detail=True)
     def progress(self, request: Request, pk: str) -> Response:
         """How far the units are: counts of records, never of people's log-ins."""
-        page = self.paginate_queryset(progress_of(self.get_object(), user_of(request)))  # type: ignore[arg-type]
+        page = self.paginate_queryset(progress_of(self.get_object(), user_of(request)))
         return self.get_paginated_response(UnitProgressSerializer(page, many=True).data)  # type: ignore[arg-type]

@@ -53,8 +53,9 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
         return RecordSerializer if self.action == "list" else RecordDetailSerializer
 
     def get_queryset(self) -> QuerySet[QuarterRecord]:
-        records = records_seen_by(user_of(self.request)).with_decisions()
-        records = records.select_related("assessee__unit", "section", "quarter__plan")
+        records = records_seen_by(user_of(self.request)).select_related(
+            "assessee__unit", "section", "quarter__plan"
+        )
         if self.action != "list":
             records = records.select_related(
                 "assessee__appointment", "attendance"
@@ -105,7 +106,7 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
         """Colleagues of the own office whose quarter may be commented on."""
         open_ones = QuarterRecord.objects.open_to_comment(user_of(request))
         page = self.paginate_queryset(open_ones.select_related("assessee", "quarter__plan"))
-        return self.get_paginated_response(ColleagueSerializer(page, many=True).data)  # type: ignore[arg-type]
+        return self.get_paginated_response(ColleagueSerializer(page, many=True).data)
 
     @extend_schema(request=CommentSerializer, responses={HTTP_201_CREATED: CommentSerializer})
     @action(detail=True, methods=["post"])
@@ -126,16 +127,16 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
         """The next records that wait for the account, with what is to be marked."""
         cards = review_cards(user_of(request))
         context = self.get_serializer_context()
-        return Response(WaitingSerializer(cards, many=True, context=context).data)
+        return Response([WaitingSerializer(card, context=context).data for card in cards])
 
     @extend_schema(request=ReviewSerializer(many=True), responses=DoneSerializer)
     @action(detail=False, methods=["post"])
     def review(self, request: Request) -> Response:
         """Take the next step of one or several records: all of them, or none with its reasons."""
         user = user_of(request)
-        sent = ReviewSerializer(
+        sent = serializers.ListSerializer[Any](
             data=request.data,
-            many=True,
+            child=ReviewSerializer(),
             allow_empty=False,
             max_length=AT_ONCE,
             context={"waiting": awaiting(posts_of(user, timezone.localdate()), user)},
@@ -151,7 +152,7 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
                 {"non_field_errors": error.messages} if one.record.pk == concerned else {}
                 for one in reviews
             ]
-            raise serializers.ValidationError(told) from error  # type: ignore[arg-type]
+            raise serializers.ValidationError(told) from error
         return Response(DoneSerializer({"done": len(steps)}).data)
 
     def _own(self) -> QuarterRecord:
@@ -186,5 +187,5 @@ def _refuse_doubles(reviews: list[Review]) -> None:
     if len(set(keys)) < len(keys):
         told = {"record": [_("This record stands here twice.")]}
         raise serializers.ValidationError(
-            [told if keys.index(key) < place else {} for place, key in enumerate(keys)]  # type: ignore[arg-type]
+            [told if keys.index(key) < place else {} for place, key in enumerate(keys)]
         )

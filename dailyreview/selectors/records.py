@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dailyreview.models import QuarterRecord, ReviewStep
-from dailyreview.selectors.chain import awaiting, posts_of
+from dailyreview.selectors.chain import above, awaiting, posts_of
 from organization.models import User
 
 
@@ -39,5 +39,7 @@ def record_page(record: QuarterRecord, user: User) -> dict[str, Any]:
         "returned": returned if record.state == QuarterRecord.State.RETURNED else None,
         "comments": [] if is_own else record.comments.select_related("written_by"),
         "attendance": getattr(record, "attendance", None),
+        "reminders": record.reminders.select_related("written_by"),
+        "is_above": above(record, user),
         "may_edit": is_own and record.is_with_person,
     }

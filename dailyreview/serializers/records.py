@@ -144,7 +144,7 @@ class RecordDraftSerializer(serializers.ModelSerializer[QuarterRecord]):
     """What the person types, and the revision that was seen; work that is left out is removed."""
 
     revision = serializers.IntegerField(min_value=0, max_value=HIGHEST_REVISION)
-    work = WorkSerializer(many=True, max_length=MOST_ENTRIES)
+    work = serializers.ListSerializer[Any](child=WorkSerializer(), max_length=MOST_ENTRIES)
 
     class Meta:
         model = QuarterRecord

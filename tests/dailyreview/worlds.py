@@ -1,12 +1,15 @@
 """A unit with one office in which four people are reviewed by three levels."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessment.models import Scheme
-from dailyreview.models import DailyPlan, PilotUnit, Quarter, QuarterRecord
+from dailyreview.models import DailyPlan, PilotUnit, Quarter, QuarterRecord, ReviewStep
 from dailyreview.services.quarters import open_quarter
+from dailyreview.services.records import save_record, submit_record
+from dailyreview.services.reviewing import Review, review_records
 from organization.models import Role, Unit, User
 from tests.assessment.factories import (
     RaterClassFactory,
@@ -121,3 +124,26 @@ def make_person(office: Unit) -> User:
 def marks(value: int = 90) -> dict[str, Decimal]:
     """The same mark for every leaf."""
     return {code: Decimal(value) for code in LEAVES}
+
+
+def review_everybody(world: DailyWorld, values: Iterable[int], *, upto: int = 3) -> None:
+    """Everybody hands in; the first so many levels pass all records on with these marks."""
+    records = []
+    for person in world.staff:
+        record = world.record_of(person)
+        record = save_record(
+            record,
+            revision=record.revision,
+            summary="完成本季度工作",
+            best="",
+            regret="",
+            work=(),
+            by=person,
+        )
+        records.append(submit_record(record, revision=record.revision, by=person))
+    for reviewer in (world.head, world.leader, world.principal)[:upto]:
+        reviews = [
+            Review(record, ReviewStep.Verdict.FORWARD, marks=marks(value))
+            for record, value in zip(records, values, strict=True)
+        ]
+        review_records(reviews, by=reviewer)

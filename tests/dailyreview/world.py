@@ -1,0 +1,204 @@
+"""The daily review for the permission matrix: a plan of each side, its records in every state."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from assessment.models import AssessmentCycle
+from assessment.selectors.decisions import open_proposals
+from dailyreview.models import DailyPlan, Quarter, QuarterRecord
+from dailyreview.services.quarters import open_quarter
+from dailyreview.services.records import Work, save_record, submit_record
+from dailyreview.services.reviewing import Review, review_records
+from indicators.models import IndicatorSystem
+from organization.models import Appointment, Cadre, Role, User
+from tests.assessment.factories import CycleFactory
+from tests.assessment.worlds import run_to_end
+from tests.dailyreview.factories import (
+    DailyPlanFactory,
+    PilotUnitFactory,
+    StandInFactory,
+    WorkGoalFactory,
+)
+from tests.dailyreview.worlds import DAY, DUE, LEAVES, daily_scheme, marks
+from tests.indicators.factories import LeafFactory, SystemFactory
+from tests.organization.factories import AppointmentFactory, UserFactory
+
+REVIEWERS = (Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL)
+# Where a record stands when the matrix asks: how many of the three steps are taken.
+STEPS_OF = {"head_record": 0, "leader_record": 1, "principal_record": 2, "reviewed_record": 3}
+
+
+def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
+    """A quarter with a record at each step of the chain, and the own draft; one person graded."""
+    clerk = UserFactory(role=Role.OFFICE_STAFF)
+    plan = _plan(side)
+    person = users["cadre"] if side.name == "own" else _person(side)
+    WorkGoalFactory(plan=plan, appointment=_post(side, person.cadre))
+    colleagues = {name: _person(side) for name in STEPS_OF}
+    for one in colleagues.values():
+        _post(side, one.cadre)
+    quarters = [
+        open_quarter(plan, number=number, day=DAY, records_due_on=DUE, reviews_due_on=DUE, by=clerk)
+        for number in (1, 2)
+    ]
+    reviewers = _reviewers(side, users)
+    records = {"record": _written(side, quarters[1], person)}
+    for name, account in colleagues.items():
+        records[name] = _at_step(side, quarters[1], account, reviewers[: STEPS_OF[name]])
+    run_to_end(quarters[1].cycle, by=clerk)
+    system = plan.systems.get()
+    yearly = CycleFactory(
+        name=f"年度考核 {side.canary}", opened=True, kind=AssessmentCycle.Kind.ANNUAL, period="2024"
+    )
+    yearly.systems.set([system])
+    return {
+        "daily_plan": plan,
+        "pilot": plan.pilots.get(),
+        "quarter": quarters[1],
+        "yearly_cycle": yearly,
+        "daily_system": system,
+        "next_daily_system": _system(side, 2025),
+        "stand_in": StandInFactory(reason=f"出差 {side.canary}"),
+        "head_account": reviewers[0],
+        "deputy_account": person,
+        **records,
+    }
+
+
+def _plan(side: Any) -> DailyPlan:
+    plan = DailyPlanFactory(
+        domain=side.domain, name=f"平时考核 {side.canary}", scheme=daily_scheme()
+    )
+    plan.systems.set([_system(side, plan.year)])
+    PilotUnitFactory(plan=plan, unit=side.unit, asks_peers=True)
+    return plan
+
+
+def _system(side: Any, year: int) -> IndicatorSystem:
+    system = SystemFactory(
+        category=side.category,
+        year=year,
+        assessee_kind=IndicatorSystem.AssesseeKind.STAFF,
+        published=True,
+        name=f"平时考核 {year} {side.canary}",
+    )
+    for code, weight in LEAVES.items():
+        LeafFactory(system=system, code=code, weight=Decimal(weight), judged=True)
+    return system
+
+
+def _person(side: Any) -> User:
+    cadre = AppointmentFactory(in_team=False, cadre__name=f"干部 {side.canary}").cadre
+    return UserFactory(unit=side.unit, cadre=cadre, role=Role.CADRE)
+
+
+def _post(side: Any, cadre: Cadre) -> Appointment:
+    """A post among the staff of the unit, whatever else the person is."""
+    return AppointmentFactory(
+        cadre=cadre,
+        unit=side.unit,
+        post=f"科员 {side.canary}",
+        in_team=False,
+        starts_on=dt.date(2020, 1, 1),
+    )
+
+
+def _reviewers(side: Any, users: dict[str, User]) -> list[User]:
+    if side.name == "own":
+        return [users[role] for role in REVIEWERS]
+    return [UserFactory(role=role, unit=side.unit) for role in REVIEWERS]
+
+
+def _written(side: Any, quarter: Quarter, account: User) -> QuarterRecord:
+    record = QuarterRecord.objects.own_of(account).get(quarter=quarter)
+    return save_record(
+        record,
+        revision=record.revision,
+        summary=f"完成任务 {side.canary}",
+        best="",
+        regret="",
+        work=[Work(None, "key", f"专项 {side.canary}")],
+        by=account,
+    )
+
+
+def _at_step(side: Any, quarter: Quarter, account: User, reviewers: list[User]) -> QuarterRecord:
+    record = _written(side, quarter, account)
+    submit_record(record, revision=record.revision, by=account)
+    # No two are marked alike: a tie is no proposal.
+    given = marks(70 + 8 * len(reviewers))
+    for reviewer in reviewers:
+        review_records([Review(record, "forward", marks=given)], by=reviewer)
+    record.refresh_from_db()
+    return record
+
+
+def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]]:
+    """What a POST must carry to succeed, by URL name."""
+    made = side.objects
+    today = timezone.localdate().isoformat()
+    record = made["record"]
+    plan = {"name": "平时考核", "scheme": made["daily_plan"].scheme_id}
+    draft = {"revision": record.revision, "summary": "完成任务", "best": "", "regret": ""}
+    head = made["head_record"]
+    graded = made["reviewed_record"].assessee
+    result = graded.results.get()
+    shown = len(open_proposals(result.group).acceptable)
+    return {
+        "dailyreview:plan_create": {
+            **plan,
+            "domain": side.domain.pk,
+            "year": 2025,
+            "systems": [made["next_daily_system"].pk],
+        },
+        "dailyreview:plan_edit": {**plan, "systems": [made["daily_system"].pk]},
+        "dailyreview:pilot_create": {
+            "units": [side.unit.pk],
+            "first_quarter": 2,
+            "chain": "two",
+        },
+        "dailyreview:quarter_create": {
+            "number": 3,
+            "day": DAY.isoformat(),
+            "records_due_on": DUE.isoformat(),
+            "reviews_due_on": DUE.isoformat(),
+        },
+        "dailyreview:plan_gate": {"cycle": made["yearly_cycle"].pk},
+        "dailyreview:record_edit": {
+            **draft,
+            "work-TOTAL_FORMS": 1,
+            "work-INITIAL_FORMS": 0,
+            "work-0-kind": "key",
+            "work-0-title": "专项整治",
+        },
+        "dailyreview:review_list": {
+            f"r{head.pk}-verdict": "return",
+            f"r{head.pk}-words": "请补充",
+        },
+        "dailyreview:grade_list": {
+            f"g{result.pk}-grade": "ordinary",
+            f"g{result.pk}-departure_reason": "综合研判",
+        },
+        "dailyreview:grade_accept": {"expected": shown},
+        "dailyreview:standin_create": {
+            "absent": made["head_account"].pk,
+            "deputy": made["deputy_account"].pk,
+            "starts_on": today,
+            "ends_on": today,
+            "reason": "出差",
+        },
+        "api:quarter-record-detail": {**draft, "work": [{"title": "专项整治"}]},
+        "api:quarter-record-submit": {"revision": record.revision},
+        "api:quarter-record-review": [
+            {"record": head.pk, "verdict": "forward", "marks": dict.fromkeys(LEAVES, "90")}
+        ],
+        "api:quarter-record-comments": {"words": "热心助人"},
+        "api:quarter-grade-decide": [
+            {"assessee": graded.pk, "grade": "ordinary", "departure_reason": "综合研判"}
+        ],
+        "api:quarter-grade-accept": {"expected": shown},
+    }
