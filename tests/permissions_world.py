@@ -37,6 +37,7 @@ from tests.assessment.marking import (
     running_plan,
 )
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
+from tests.dailyreview.world import daily_objects, daily_payloads
 from tests.evaluators.factories import (
     AssessmentGroupFactory,
     LetterVersionFactory,
@@ -94,6 +95,7 @@ def build_world() -> World:
             indicator_objects,
             feedback_objects,
             evaluator_objects,
+            daily_objects,
         ):
             side.objects |= objects_of(side, users)
     own.objects |= shared_objects(own, other, own.objects["evaluator"])
@@ -301,6 +303,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "api:sheet-submit": {"key": str(side.objects["score_sheet"].submission_key), "revision": 1},
         "api:check-list": {"cycle": side.objects["cycle"].pk},
         "api:run-list": {"cycle": side.objects["cycle"].pk},
+        **daily_payloads(side),
         **evaluator_payloads(side),
         **fieldwork_payloads(side),
         **flat_payloads(),
