@@ -20,6 +20,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from assessment.api.base import refusals, user_of
 from dailyreview.models import QuarterRecord, WorkEntry
 from dailyreview.selectors.chain import awaiting, posts_of
+from dailyreview.selectors.colleagues import beside, commentable_by
 from dailyreview.selectors.records import records_seen_by
 from dailyreview.selectors.reviewing import AT_ONCE, review_cards
 from dailyreview.serializers import (
@@ -104,7 +105,7 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
     @action(detail=False)
     def colleagues(self, request: Request) -> Response:
         """Colleagues of the own office whose quarter may be commented on."""
-        open_ones = QuarterRecord.objects.open_to_comment(user_of(request))
+        open_ones = commentable_by(user_of(request))
         page = self.paginate_queryset(open_ones.select_related("assessee", "quarter__plan"))
         return self.get_paginated_response(ColleagueSerializer(page, many=True).data)
 
@@ -113,8 +114,9 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
     def comments(self, request: Request, pk: str) -> Response:
         """Leave a comment for the reviewers."""
         user = user_of(request)
-        open_ones = QuarterRecord.objects.open_to_comment(user).filter(pk=pk)
-        record = open_ones.first() or get_object_or_404(records_seen_by(user), pk=pk)
+        record = beside(user).filter(pk=pk).first() or get_object_or_404(
+            records_seen_by(user), pk=pk
+        )
         sent = CommentSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         with refusals():

@@ -92,7 +92,7 @@ class GoalForm(forms.ModelForm):
     class Meta:
         model = WorkGoal
         fields = ["appointment", "title", "standard", "due_on"]
-        labels = {"appointment": _("for")}
+        labels = {"appointment": _("person")}
         widgets = {"due_on": forms.DateInput(attrs=DATE, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dailyreview.models.plans import Quarter
 from dailyreview.models.records import QuarterRecord
@@ -121,7 +122,7 @@ class Revisit(models.Model):
     mentoring = models.ForeignKey(
         Mentoring, verbose_name=_("mentoring"), on_delete=models.CASCADE, related_name="revisits"
     )
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(pgettext_lazy("revisit", "held on"))
     words = models.CharField(_("what was found"), max_length=500)
     held_by = models.ForeignKey(
         "organization.User",

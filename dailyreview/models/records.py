@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessment.models import Assessee, GradeDecision, Publication, SchemeGrade
-from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter
+from dailyreview.models.plans import DailyPlan, Quarter
 from organization.models import Appointment, Role, Unit
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class WorkGoal(models.Model):
         Appointment, verbose_name=_("post"), on_delete=models.PROTECT, related_name="work_goals"
     )
     title = models.CharField(_("task"), max_length=200)
-    standard = models.CharField(_("standard"), max_length=300, blank=True)
+    standard = models.CharField(pgettext_lazy("work", "standard"), max_length=300, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     handed_down_by = models.ForeignKey(
         "organization.User",
@@ -72,17 +72,6 @@ class QuarterRecordQuerySet(models.QuerySet["QuarterRecord"]):
             grade_code=Subquery(decisions.values("grade")[:1]),
             grade_name=Subquery(names.values("name")[:1]),
             is_published=Exists(published),
-        )
-
-    def open_to_comment(self, user: "User") -> Self:
-        """Records of colleagues in the account's office, where the unit asks for comments."""
-        asking = PilotUnit.objects.filter(
-            plan=OuterRef("quarter__plan"), unit=OuterRef("assessee__unit"), asks_peers=True
-        )
-        return (
-            self.filter(Exists(asking), section__in=user.unit_keys([Role.CADRE]))
-            .exclude(state=QuarterRecord.State.REVIEWED)
-            .exclude(pk__in=self.model.objects.own_of(user).values("pk"))
         )
 
     def own_of(self, user: "User") -> Self:
@@ -185,7 +174,7 @@ class WorkEntry(models.Model):
         blank=True,
     )
     title = models.CharField(_("task"), max_length=200)
-    standard = models.CharField(_("standard"), max_length=300, blank=True)
+    standard = models.CharField(pgettext_lazy("work", "standard"), max_length=300, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     progress = models.CharField(_("what was done"), max_length=500, blank=True)
     is_done = models.BooleanField(_("done"), default=False)
@@ -219,8 +208,8 @@ class Attendance(models.Model):
     late = models.PositiveSmallIntegerField(_("times late or leaving early"), default=0)
 
     class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendance")
+        verbose_name = pgettext_lazy("work", "attendance")
+        verbose_name_plural = pgettext_lazy("work", "attendance")
         ordering = ["record_id"]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from assessment.services.sheets import store_sheet, withdraw_sheets
 from dailyreview.models import ColleagueComment, QuarterRecord, ReviewStep
 from dailyreview.rules.chain import next_role
 from dailyreview.selectors.chain import Post, above, post_for, posts_of, staffed_roles
+from dailyreview.selectors.colleagues import beside
 from dailyreview.services.records import chain_of
 from organization.models import User
 from organization.services.audit import record_event
@@ -65,8 +66,8 @@ def review_records(reviews: Sequence[Review], *, by: User) -> list[ReviewStep]:
 def comment_on(record: QuarterRecord, *, words: str, kind: str, by: User) -> ColleagueComment:
     """Leave a comment for the reviewers of somebody else's quarter.
 
-    Colleagues write their own where the unit asks for it; what somebody served has said is taken
-    down by a reviewer.
+    Colleagues comment where the unit asks for it; what somebody served has said, a reviewer may
+    take down as well.
 
     Raises:
         PermissionDenied: one's own record, or somebody who may not speak for this kind.
@@ -84,9 +85,9 @@ def comment_on(record: QuarterRecord, *, words: str, kind: str, by: User) -> Col
 
 
 def _may_comment(record: QuarterRecord, kind: str, by: User) -> bool:
-    if kind == ColleagueComment.Kind.COLLEAGUE:
-        return QuarterRecord.objects.open_to_comment(by).filter(pk=record.pk).exists()
-    return above(record, by)
+    if beside(by).filter(pk=record.pk).exists():
+        return True
+    return kind == ColleagueComment.Kind.USER and above(record, by)
 
 
 def _take_step(review: Review, posts: Sequence[Post], by: User) -> ReviewStep:

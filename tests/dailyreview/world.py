@@ -19,7 +19,9 @@ from tests.assessment.factories import CycleFactory
 from tests.assessment.worlds import run_to_end
 from tests.dailyreview.factories import (
     DailyPlanFactory,
+    MentoringFactory,
     PilotUnitFactory,
+    ReminderFactory,
     StandInFactory,
     WorkGoalFactory,
 )
@@ -37,7 +39,9 @@ def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     clerk = UserFactory(role=Role.OFFICE_STAFF)
     plan = _plan(side)
     person = users["cadre"] if side.name == "own" else _person(side)
-    WorkGoalFactory(plan=plan, appointment=_post(side, person.cadre))
+    goal = WorkGoalFactory(
+        plan=plan, appointment=_post(side, person.cadre), title=f"任务 {side.canary}"
+    )
     colleagues = {name: _person(side) for name in STEPS_OF}
     for one in colleagues.values():
         _post(side, one.cadre)
@@ -65,6 +69,9 @@ def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "stand_in": StandInFactory(reason=f"出差 {side.canary}"),
         "head_account": reviewers[0],
         "deputy_account": person,
+        "work_goal": goal,
+        "reminder": ReminderFactory(record=records["head_record"], words=f"迟报 {side.canary}"),
+        "mentoring": MentoringFactory(record=records["reviewed_record"]),
         **records,
     }
 
@@ -190,6 +197,23 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
             "starts_on": today,
             "ends_on": today,
             "reason": "出差",
+        },
+        "dailyreview:visit_create": {
+            "unit": side.unit.pk,
+            "visited_on": DAY.isoformat(),
+            "words": "评鉴记录完整",
+        },
+        "dailyreview:goal_create": {
+            "appointment": head.assessee.appointment_id,
+            "title": "专项整治",
+        },
+        "dailyreview:comment_create": {"kind": "colleague", "words": "热心助人"},
+        "dailyreview:reminder_create": {"words": "材料迟报"},
+        "dailyreview:reminder_answer": {"closing": "已整改"},
+        "dailyreview:mentoring_detail": {
+            "act": "revisit",
+            "held_on": DAY.isoformat(),
+            "words": "工作有起色",
         },
         "api:quarter-record-detail": {**draft, "work": [{"title": "专项整治"}]},
         "api:quarter-record-submit": {"revision": record.revision},
