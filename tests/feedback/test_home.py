@@ -177,6 +177,10 @@ def test_an_evaluator_signs_the_letters_then_owes_sheets():
     )
     [item] = waiting_for(evaluator.account)
     assert item.detail == "For you, until 2100-01-10 18:00. 1 was returned."
+    AssessmentCycle.objects.update(sheets_due_at=timezone.now())
+    [item] = waiting_for(evaluator.account)
+    assert item.detail == "The deadline has passed: ask the assessment office for more time."
+    AssessmentCycle.objects.update(sheets_due_at=due_at)
     for assessee in marking.assessees:
         hand_in(assessee, evaluator.account)
     assert tasks(evaluator.account) == []

@@ -60,17 +60,18 @@ def _sheets(assignments: Iterable[Assignment]) -> Iterator[Waiting]:
 
 def _for_you_until(owed: list[Assignment]) -> str:
     returned = sum(one.state == SheetState.RETURNED for one in owed)
-    due_at = owed[0].cycle.sheets_due_at
-    until = (
-        _("For you, until %(moment)s.")
-        % {"moment": date_format(timezone.localtime(due_at), "Y-m-d H:i")}
-        if due_at
-        else _("For you.")
-    )
-    if not returned:
-        return until
     given_back = ngettext("%(count)s was returned.", "%(count)s were returned.", returned)
-    return f"{until} {given_back % {'count': returned}}"
+    return f"{_until(owed)} {given_back % {'count': returned}}" if returned else _until(owed)
+
+
+def _until(owed: list[Assignment]) -> str:
+    if all(one.state == SheetState.OVERDUE for one in owed):
+        return _("The deadline has passed: ask the assessment office for more time.")
+    due_at = owed[0].cycle.sheets_due_at
+    if due_at is None:
+        return _("For you.")
+    moment = date_format(timezone.localtime(due_at), "Y-m-d H:i")
+    return _("For you, until %(moment)s.") % {"moment": moment}
 
 
 def _doubts(user: User) -> Iterator[Waiting]:
