@@ -25,6 +25,7 @@ from assessment.selectors.fieldwork import (
     standing_in,
     work_of,
 )
+from assessment.selectors.sheet_records import log_lines
 from assessment.services.fieldwork import close_group, comment_group, note_work, record_review
 from evaluators.selectors.access import plans_to_sign
 from organization.forms.refusals import refusals_to
@@ -102,8 +103,15 @@ def worklog_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         with refusals_to(form):
             note_work(standing.group, **form.cleaned_data, by=request.user)
             return redirect("assessment:worklog_list", pk)
-    page = Paginator(standing.log, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"standing": standing, "group": standing.group, "form": form, "page": page}
+    entries = standing.log.select_related("sheet__evaluator", "sheet__assessee__cycle")
+    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "standing": standing,
+        "group": standing.group,
+        "form": form,
+        "page": page,
+        "lines": log_lines(page.object_list, user=request.user),
+    }
     template = "assessment/worklog_list.html"
     return render(request, template + "#table" if request.htmx else template, context)
 
