@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluators.models import AssessmentGroup, Complaint, RecheckCase, RecheckSample
-from evaluators.tables.cells import NUMBER, STEP, button, with_small, word
+from evaluators.tables.cells import DAY, NUMBER, STEP, button, with_small, word
 
 
 class ReverseTable(tables.Table):
@@ -114,7 +114,7 @@ class ComplaintTable(tables.Table):
     """Complaints, one a row, the newest first."""
 
     matter = tables.Column(gettext_lazy("what it is about"), orderable=False)
-    received_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("received on"))
+    received_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("received on"), attrs=DAY)
     channel = tables.Column(gettext_lazy("came by"))
     informant = tables.Column(gettext_lazy("informant"), empty_values=())
     about = tables.Column(gettext_lazy("about whom"), accessor="pk", orderable=False)
