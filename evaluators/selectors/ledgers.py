@@ -61,6 +61,13 @@ def version_of_year(year: int) -> PointsVersion | None:
     return PointsVersion.objects.on(dt.date(year, 12, 31))
 
 
+def newest_year(day: dt.date) -> int:
+    """The year of the last entry before a day: the first weeks of a year still look back."""
+    entries = PointsEntry.objects.filter(happened_on__lte=day)
+    newest = entries.order_by("happened_on").values_list("happened_on", flat=True).last()
+    return newest.year if newest else day.year
+
+
 def points_versions() -> list[points.PointsVersion]:
     """All versions as the rules want them, in two queries."""
     return [
