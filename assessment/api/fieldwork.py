@@ -145,7 +145,7 @@ class FieldGroupViewSet(ReadOnlyModelViewSet[AssessmentGroup]):
 
     def _listed(self, shape: type[BaseSerializer[Any]], rows: QuerySet[Any]) -> Response:
         page = self.paginate_queryset(rows)
-        return self.get_paginated_response(shape(page, many=True).data)  # type: ignore[arg-type]
+        return self.get_paginated_response(shape(page, many=True).data)
 
     def _written(self, shape: type[BaseSerializer[Any]], standing: Standing, act: Any) -> Response:
         sent = shape(data=self.request.data, context={"group": standing.group})

@@ -110,7 +110,7 @@ def worklog_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "group": standing.group,
         "form": form,
         "page": page,
-        "lines": log_lines(page.object_list, user=request.user),
+        "lines": log_lines(list(page), user=request.user),
     }
     template = "assessment/worklog_list.html"
     return render(request, template + "#table" if request.htmx else template, context)
