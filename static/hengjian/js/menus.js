@@ -35,3 +35,8 @@ document.addEventListener("keydown", (event) => {
 for (const actions of document.querySelectorAll("[data-actions]")) {
   actions.hidden = actions.childElementCount === 0;
 }
+
+// Where the tabs are wider than the screen, the one that is open must not be hidden.
+for (const tab of document.querySelectorAll(".hj-tabs [aria-current]")) {
+  tab.parentElement.scrollLeft = tab.offsetLeft + tab.offsetWidth - tab.parentElement.clientWidth;
+}
