@@ -74,7 +74,8 @@ class FieldGroupViewSet(ReadOnlyModelViewSet[AssessmentGroup]):
     @action(detail=True)
     def log(self, request: Request, pk: str) -> Response:
         """The work log, the newest line first."""
-        return self._listed(WorkLogSerializer, self._standing().log)
+        entries = self._standing().log.select_related("sheet__evaluator")
+        return self._listed(WorkLogSerializer, entries)
 
     @extend_schema(request=WorkLogSerializer, responses={HTTP_201_CREATED: WorkLogSerializer})
     @log.mapping.post
