@@ -107,12 +107,15 @@ def test_batches_under_way_are_shown(category, office_clerk):
     assert f"Reports of {group.name}: 0 of 5 are made." in tasks(office_clerk)
 
 
-def test_a_reporter_sees_only_figures_that_are_theirs(reporter, category, unit):
+def test_a_reporter_sees_only_figures_that_are_theirs(client, reporter, category, unit):
     group = scored_group(category, FIGURES[:2], units=[unit, UnitFactory(domain=unit.domain)])
     cycle = group.run.cycle
     assert tasks(reporter) == []
     ReportedValue.objects.filter(period="2023").delete()
     assert tasks(reporter) == [f"{cycle}: 3 figures of yours have not been reported."]
+    client.force_login(reporter)
+    (line,) = waiting_for(reporter)
+    assert f"{unit.label}</a>" in client.get(line.url).content.decode()
 
 
 def test_published_reports_wait_for_their_readers(principal, category, unit):
