@@ -273,6 +273,12 @@ class PlanUnit(models.Model):
     def __str__(self) -> str:
         return f"{self.plan} · {self.unit}"
 
+    @property
+    def is_mismatched(self) -> bool:
+        """Whether the unit is of another category than the group that goes there (GRP-02)."""
+        wanted = self.group.category_id if self.group else None
+        return wanted is not None and wanted != self.category_id
+
 
 class SeatQuerySet(models.QuerySet["Seat"]):
     def visible_to(self, user: "User") -> Self:

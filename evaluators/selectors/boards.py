@@ -75,8 +75,7 @@ class GroupCard:
     @property
     def mismatched(self) -> list[PlanUnit]:
         """Units of another category than the group's (GRP-02)."""
-        category = self.group.category_id
-        return [unit for unit in self.units if category and unit.category_id != category]
+        return [unit for unit in self.units if unit.is_mismatched]
 
     @property
     def held(self) -> int:
