@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.models import Verification
+from assessment.models import Irregularity, Verification
 from assessment.selectors.assignments import Assignment, SheetState, assignments_of
 from assessment.selectors.fieldwork import answerable_by, records_seen_by
 from evaluators.models import FieldPlan, Waiver
@@ -105,6 +105,26 @@ def question_work(user: User) -> list[Waiting]:
             % {"count": count},
             _("For you; the answer holds for all groups of the plan."),
             reverse("assessment:question_list"),
+        )
+    ]
+
+
+def irregularity_work(user: User) -> list[Waiting]:
+    """What supervisors of groups have reported and the office has not answered."""
+    reports = Irregularity.objects.visible_to(user).waiting().exclude(reported_by=user)
+    count = reports.count()
+    if not count:
+        return []
+    return [
+        Waiting(
+            ngettext(
+                "%(count)s report of a supervisor waits for an answer.",
+                "%(count)s reports of supervisors wait for an answer.",
+                count,
+            )
+            % {"count": count},
+            _("For you; the office alone reads it."),
+            reverse("assessment:irregularity_list"),
         )
     ]
 
