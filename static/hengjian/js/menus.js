@@ -38,5 +38,6 @@ for (const actions of document.querySelectorAll("[data-actions]")) {
 
 // Where the tabs are wider than the screen, the one that is open must not be hidden.
 for (const tab of document.querySelectorAll(".hj-tabs [aria-current]")) {
-  tab.parentElement.scrollLeft = tab.offsetLeft + tab.offsetWidth - tab.parentElement.clientWidth;
+  const bar = tab.parentElement;
+  bar.scrollLeft = tab.offsetLeft - bar.offsetLeft + tab.offsetWidth - bar.clientWidth;
 }
