@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import Assessee
 from assessment.selectors.fieldwork import (
     Standing,
+    groups_by_work,
     groups_seen_by,
     remaining_of,
     standing_in,
@@ -61,8 +61,7 @@ def assessee_seen(standing: Standing, pk: int) -> Assessee:
 @login_required
 @vary_on_headers("HX-Request")
 def fieldwork_list(request: AuthenticatedRequest) -> HttpResponse:
-    groups = groups_seen_by(request.user).annotate(unit_count=Count("plan_units", distinct=True))
-    page = Paginator(groups.order_by("-plan__year", "plan", "number"), GROUPS_A_PAGE)
+    page = Paginator(groups_by_work(request.user), GROUPS_A_PAGE)
     context = {
         "page": page.get_page(request.GET.get("page")),
         "to_sign": plans_to_sign(request.user, timezone.localdate()),

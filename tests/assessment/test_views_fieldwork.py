@@ -56,6 +56,15 @@ def blocks(**answers):
     return {f"block-{code}": text for code, text in answers.items()}
 
 
+def test_groups_that_visit_an_assessee_come_first(office_clerk, field):
+    empty = AssessmentGroupFactory(plan=field.plan, number=1, name="先编的组")
+    PlanUnitFactory(plan=field.plan, group=empty)
+    field.group.number = 2
+    field.group.save()
+    page = client_of(office_clerk).get(reverse("assessment:fieldwork_list")).content.decode()
+    assert page.index(f">{field.group.name}<") < page.index(f">{empty.name}<")
+
+
 def test_a_talk_begins_with_person_and_day(member, field):
     address = reverse("assessment:talk_create", args=[field.group.pk, field.assessee.pk])
     page = member.post(address, {"with_whom": "班子成员", "talked_on": "2024-01-09"}, follow=True)
@@ -110,6 +119,16 @@ def test_signing_an_incomplete_talk_is_refused_in_words(member, talk):
     address = reverse("assessment:talk_sign", args=[talk.pk])
     page = member.post(address, follow=True).content.decode()
     assert "Only a complete record is signed" in page
+
+
+def test_a_talk_begun_by_mistake_is_dropped(member, field, talk):
+    address = reverse("assessment:talk_drop", args=[talk.pk])
+    page = member.get(reverse("assessment:talk_edit", args=[talk.pk])).content.decode()
+    assert address in page
+    assert "errorlist" in member.post(address, {"reason": ""}).content.decode()
+    page = member.post(address, {"reason": "选错考核对象"}, follow=True).content.decode()
+    assert "Dropped; the log says why." in page
+    assert not TalkRecord.objects.exists()
 
 
 def test_a_colleague_reads_a_talk_and_does_not_type(field, talk):
