@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from assessment.models import AssessmentCycle
+from assessment.models import AssessmentCycle, SheetDraft
 from assessment.services.decisions import accept_proposals
 from assessment.services.runs import start_run
 from evaluators.models import Waiver
@@ -183,6 +183,10 @@ def test_an_evaluator_signs_the_letters_then_owes_sheets():
     AssessmentCycle.objects.update(sheets_due_at=timezone.now())
     [item] = waiting_for(evaluator.account)
     assert item.detail == "The deadline has passed: ask the assessment office for more time."
+    # A sheet that was given back may have more time than the others.
+    SheetDraft.objects.update(due_at=due_at)
+    [item] = waiting_for(evaluator.account)
+    assert item.detail == "For you, until 2100-01-10 18:00. 1 was returned."
     AssessmentCycle.objects.update(sheets_due_at=due_at)
     for assessee in marking.assessees:
         hand_in(assessee, evaluator.account)

@@ -67,7 +67,8 @@ def _for_you_until(owed: list[Assignment]) -> str:
 def _until(owed: list[Assignment]) -> str:
     if all(one.state == SheetState.OVERDUE for one in owed):
         return _("The deadline has passed: ask the assessment office for more time.")
-    due_at = owed[0].cycle.sheets_due_at
+    open_until = [one.due_at for one in owed if one.state != SheetState.OVERDUE]
+    due_at = min((moment for moment in open_until if moment is not None), default=None)
     if due_at is None:
         return _("For you.")
     moment = date_format(timezone.localtime(due_at), "Y-m-d H:i")
