@@ -97,6 +97,12 @@ class TalkAnswersSerializer(serializers.Serializer[Any]):
     )
 
 
+class TalkDropSerializer(serializers.Serializer[Any]):
+    """Why a record is taken out that is not signed."""
+
+    reason = serializers.CharField(max_length=500)
+
+
 class VerificationFileSerializer(serializers.ModelSerializer[VerificationFile]):
     """A file kept with a doubt: PDF, picture, DOCX, XLSX or OFD of at most 10 MB."""
 
