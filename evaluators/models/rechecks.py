@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.groups import AssessmentGroup, FieldPlan, PlanUnit
+from evaluators.models.groups import AssessmentGroup, PlanUnit
+from evaluators.models.plans import FieldPlan
 from evaluators.models.pool import Evaluator
 from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
 

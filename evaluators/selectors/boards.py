@@ -17,7 +17,7 @@ from evaluators.models import (
     Seat,
     Tag,
 )
-from evaluators.models.groups import sees_every_domain
+from evaluators.models.plans import sees_every_domain
 from evaluators.rules.checking import Fault, Violation
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import Told, told

@@ -30,9 +30,7 @@ def review_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(Role.OFFICE_STAFF)
 def review_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     evaluator = get_object_or_404(Evaluator.objects.visible_to(request.user), pk=pk)
-    form = EvaluatorReviewForm(
-        request.POST or None, evaluator=evaluator, user=request.user
-    )
+    form = EvaluatorReviewForm(request.POST or None, evaluator=evaluator, user=request.user)
     return form_page(
         request,
         form,
