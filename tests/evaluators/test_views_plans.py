@@ -263,3 +263,9 @@ def test_queries_do_not_grow_with_rows(client, clerk, name) -> None:
             page(client, name, keys.get(name, plan.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_plan_that_ends_before_it_begins_is_refused_at_the_day(client, clerk) -> None:
+    days = {"starts_on": "2024-01-26", "ends_on": "2024-01-08"}
+    answer = client.post(reverse("evaluators:plan_create"), days)
+    assert answer.context["form"].errors["ends_on"] == ["The last day lies before the first."]
