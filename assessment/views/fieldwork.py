@@ -42,9 +42,12 @@ def standing_seen(request: AuthenticatedRequest, pk: int) -> Standing:
 
 
 def work_place(request: AuthenticatedRequest, pk: int) -> Standing:
-    """The same for somebody who works there; 403 for those who only read."""
+    """The same for somebody who works there; 403 for those who only read.
+
+    That the task has been closed since is told by the service, beside what was typed.
+    """
     standing = standing_seen(request, pk)
-    if not standing.may_work:
+    if not standing.is_worker:
         raise PermissionDenied
     return standing
 

@@ -12,6 +12,7 @@ from tests.assessment.factories import (
     AssesseeFactory,
     DebriefCommentFactory,
     FieldQuestionFactory,
+    GroupClosingFactory,
     GroupReviewFactory,
     TalkRecordFactory,
     VerificationFactory,
@@ -57,10 +58,10 @@ def blocks(**answers):
 
 
 def test_groups_that_visit_an_assessee_come_first(office_clerk, field):
-    empty = AssessmentGroupFactory(plan=field.plan, number=1, name="先编的组")
-    PlanUnitFactory(plan=field.plan, group=empty)
-    field.group.number = 2
+    field.group.number = 30_000
     field.group.save()
+    empty = AssessmentGroupFactory(plan=field.plan, name="先编的组")
+    PlanUnitFactory(plan=field.plan, group=empty)
     page = client_of(office_clerk).get(reverse("assessment:fieldwork_list")).content.decode()
     assert page.index(f">{field.group.name}<") < page.index(f">{empty.name}<")
 
@@ -217,6 +218,30 @@ def test_grp_08_the_page_says_what_keeps_the_task_open(member, field):
     GroupReviewFactory(group=field.group)
     page = member.post(address, follow=True).content.decode()
     assert "task closed" in page
+
+
+def test_what_is_typed_while_somebody_closes_the_task_stays_on_the_page(member, field):
+    doubt = VerificationFactory(group=field.group, assessee=field.assessee)
+    GroupClosingFactory(group=field.group)
+    place = [field.group.pk, field.assessee.pk]
+    review = {
+        "held_on": "2024-01-09",
+        "attendees": [field.member.evaluator.pk],
+        "words": "意见一致",
+    }
+    for name, args, body, typed in (
+        ("outline_edit", place, {"text": "只谈项目建设"}, "只谈项目建设"),
+        ("review_create", place[:1], review, "意见一致"),
+        (
+            "verification_conclude",
+            [doubt.pk],
+            {"conclusion": "corrected", "findings": "应为 12 项"},
+            "应为 12 项",
+        ),
+    ):
+        page = member.post(reverse(f"assessment:{name}", args=args), body).content.decode()
+        assert "The task of this group is closed." in page, name
+        assert typed in page, name
 
 
 def test_grp_09_an_answer_is_found_by_every_group(field, office_clerk):
