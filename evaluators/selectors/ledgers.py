@@ -56,10 +56,10 @@ def counts_of_year(year: int) -> dict[int, points.PointsTotal]:
     # Thousands of people bring tens of thousands of entries: their columns, not the rows.
     entries = PointsEntry.objects.standing().of_year(year)
     grouped: dict[int, list[points.PointsEvent]] = defaultdict(list)
-    for person, *event in entries.values_list(
+    for person, key, item, day, times in entries.values_list(
         "evaluator", "pk", "item__code", "happened_on", "times"
     ):
-        grouped[person].append(points.PointsEvent(*event))
+        grouped[person].append(points.PointsEvent(key, item, day, times))
     versions = points_versions()
     counted = {key: _count(events, versions, year) for key, events in grouped.items()}
     return {key: total for key, total in counted.items() if total is not None}
