@@ -40,9 +40,11 @@ from evaluators.models import (
     Seat,
     YearStars,
 )
+from evaluators.rules.problem import Limits
 from evaluators.selectors.ledgers import exit_candidates
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.reviews import aggregate_of, members_to_review
+from evaluators.services import proposing
 from evaluators.services.forming import form_plan
 from organization.models import AuditEvent, User
 from tests.assessment.worlds import work_off
@@ -50,6 +52,7 @@ from tests.assessment.worlds import work_off
 pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r'href="(/[^"#]*)"')
+UNHURRIED = 1800.0
 # Forms and files; the pages that lead to them are looked at.
 NOT_FOLLOWED = ("/static/", "/admin/", "/api/", "/docx/", "/export", "/appraisal/", "/login/")
 
@@ -66,6 +69,10 @@ def told(
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(settings, "VAR_DIR", tmp_path_factory.mktemp("var"))
+        # A busy machine must not stop a search.
+        for stage in ("SPLIT", "SEAT"):
+            patch.setattr(proposing, f"{stage}_LIMITS", Limits(seconds=UNHURRIED))
+            patch.setattr(proposing, f"{stage}_SECONDS", UNHURRIED)
         story.tell(lambda _text: None, work)
         yield
         transaction.set_rollback(True)
