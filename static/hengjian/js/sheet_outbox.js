@@ -90,6 +90,12 @@ export class Outbox {
     return !this.isBusy && this._sendable().length === 0;
   }
 
+  // All that there is: what is on its way, and then what was typed meanwhile.
+  async deliver() {
+    await this.send();
+    await this.send();
+  }
+
   // Whoever asks while something is on its way waits for that.
   async send(options) {
     if (!this.isBusy) this.flight = this._send(options);
