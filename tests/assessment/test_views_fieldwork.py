@@ -20,7 +20,11 @@ from tests.assessment.factories import (
     WorkLogEntryFactory,
 )
 from tests.assessment.fieldwork import FILLED, make_field, seat, visit
-from tests.evaluators.factories import AssessmentGroupFactory, PlanUnitFactory
+from tests.evaluators.factories import (
+    AssessmentGroupFactory,
+    LetterVersionFactory,
+    PlanUnitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +59,13 @@ def talk(field):
 
 def blocks(**answers):
     return {f"block-{code}": text for code, text in answers.items()}
+
+
+def test_the_list_leads_to_the_letters_that_come_first(member, field):
+    letters = reverse("evaluators:letter_sign", args=[field.group.plan_id])
+    assert letters not in member.get(reverse("assessment:fieldwork_list")).text
+    LetterVersionFactory()
+    assert letters in member.get(reverse("assessment:fieldwork_list")).text
 
 
 def test_groups_that_visit_an_assessee_come_first(office_clerk, field):
