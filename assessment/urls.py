@@ -93,6 +93,7 @@ urlpatterns = [
     path("talks/<int:pk>/", views.talk_edit, name="talk_edit"),
     path("talks/<int:pk>/save/", views.talk_save, name="talk_save"),
     path("talks/<int:pk>/sign/", views.talk_sign, name="talk_sign"),
+    path("talks/<int:pk>/drop/", views.talk_drop, name="talk_drop"),
     path("verifications/<int:pk>/", views.verification_detail, name="verification_detail"),
     path("verifications/<int:pk>/attach/", views.verification_attach, name="verification_attach"),
     path(

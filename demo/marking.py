@@ -21,7 +21,7 @@ from assessment.services.submitting import submit_draft
 from demo import field
 from demo.accounts import EVALUATOR
 from demo.letters import sign_letters
-from evaluators.models import Evaluator, FieldPlan, GroupRole, PlanUnit, Seat
+from evaluators.models import Evaluator, FieldPlan, GroupRole, Seat
 from indicators.models import IndicatorSystem
 from organization.models import User
 
@@ -45,7 +45,7 @@ def begin_marking(plan: FieldPlan, *, by: User) -> AssessmentCycle:
     # Of some the page asks for the letters first.
     signed = [one for place, one in enumerate(people, start=1) if place % UNSIGNED_EACH]
     sign_letters(plan, signed, by=by)
-    _Marking(cycle).fill(seats)
+    _Marking(cycle).fill([seat for seat in seats if _marks(seat)])
     return cycle
 
 
@@ -106,23 +106,22 @@ def _evening(day: dt.date) -> dt.datetime:
 
 def _seats(cycle: AssessmentCycle) -> list[Seat]:
     """Held seats of the plan: that of the listed account, then groups that mark in the cycle."""
-    units = cycle.assessees.values("unit")
-    visiting = set(
-        PlanUnit.objects.filter(plan=cycle.field_plan, unit__in=units).values_list(
-            "group", flat=True
-        )
-    )
     seats = Seat.objects.filter(group__plan=cycle.field_plan, evaluator__isnull=False)
     return sorted(
-        seats.select_related("role", "evaluator__account", "group"),
+        seats.select_related("role", "evaluator__account", "group__category"),
         key=lambda seat: (
             _account_of(seat) != EVALUATOR,
-            seat.group_id not in visiting,
+            not _marks(seat),
             seat.role.code != ROLE,
             seat.group_id,
             seat.pk,
         ),
     )
+
+
+def _marks(seat: Seat) -> bool:
+    category = seat.group.category
+    return seat.role.marks_sheets and category is not None and category.code == field.CATEGORY
 
 
 def _account_of(seat: Seat) -> str:

@@ -105,7 +105,9 @@ class Site:
                 f"--listen={address}",
                 "config.wsgi:application",
             ]
-        return [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={address}", "--workers=2"]
+        # Loaded once for both workers: half the time, and half the memory.
+        options = [f"--bind={address}", "--workers=2", "--preload"]
+        return [sys.executable, "-m", "gunicorn", "config.wsgi", *options]
 
 
 def _broker_folders() -> list[Path]:

@@ -21,6 +21,7 @@ from assessment.services.fieldwork import (
     note_work,
     record_review,
 )
+from assessment.services.irregularities import answer_irregularity, report_irregularity
 from assessment.services.talks import begin_talk, save_outline, save_talk, sign_talk
 from assessment.services.verifications import (
     attach_file,
@@ -98,6 +99,7 @@ def work_in_the_field(cycle: AssessmentCycle, *, by: User, second: User) -> None
     _talk(first, first.assessees[SIGNED + UNSIGNED :][:1], sign=False, blocks=5)
     _verify(first)
     _meet(first)
+    _report(first, by)
     for question, answer in QUESTIONS:
         _ask(first, question, answer, by)
     for team in others:
@@ -227,6 +229,17 @@ def _meet(team: _Team) -> None:
         words=AGREED,
         by=team.leader,
     )
+
+
+def _report(team: _Team, by: User) -> None:
+    """What a supervisor tells the office in confidence: one report answered, one waiting."""
+    if team.reporter is None:
+        return
+    words = "演练：一名成员与被考核单位人员曾是同事，申报时没有说明。"
+    told = report_irregularity(team.group, words=words, by=team.reporter)
+    answer_irregularity(told, answer="已核实，任职交集已满十年，不影响评分，已补充申报。", by=by)
+    words = "演练：个别谈话在被考核单位领导办公室进行，建议更换地点。"
+    report_irregularity(team.group, words=words, assessee=team.assessees[0], by=team.reporter)
 
 
 def _ask(team: _Team, question: str, answer: str, by: User) -> None:

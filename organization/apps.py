@@ -11,7 +11,20 @@ class OrganizationConfig(AppConfig):
     verbose_name = _("Organization")
     navigation = (
         NavigationEntry(
-            _("Units"), "organization:unit_list", "building-office-2", (), NavigationGroup.KNOW
+            _("Units"),
+            "organization:unit_list",
+            "building-office-2",
+            (
+                "office_staff",
+                "committee_member",
+                "unit_principal",
+                "supervising_leader",
+                "data_reporter",
+                "section_head",
+                "cadre",
+                "system_admin",
+            ),
+            NavigationGroup.KNOW,
         ),
         NavigationEntry(
             _("Cadres"),

@@ -58,8 +58,8 @@ class TalkFormAdmin(AuditedAdmin):
     inlines = [TalkBlockInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TalkForm]:
-        talks = TalkRecord.objects.filter(form=OuterRef("pk"))
-        return super().get_queryset(request).annotate(used=Exists(talks))
+        forms: QuerySet[TalkForm] = super().get_queryset(request)
+        return forms.annotate(used=Exists(TalkRecord.objects.filter(form=OuterRef("pk"))))
 
     @admin.display(description=_("used by talks"), boolean=True, ordering="used")
     def is_used(self, form: Any) -> bool:

@@ -74,7 +74,8 @@ class FieldGroupViewSet(ReadOnlyModelViewSet[AssessmentGroup]):
     @action(detail=True)
     def log(self, request: Request, pk: str) -> Response:
         """The work log, the newest line first."""
-        return self._listed(WorkLogSerializer, self._standing().log)
+        entries = self._standing().log.select_related("sheet__evaluator")
+        return self._listed(WorkLogSerializer, entries)
 
     @extend_schema(request=WorkLogSerializer, responses={HTTP_201_CREATED: WorkLogSerializer})
     @log.mapping.post
@@ -145,7 +146,7 @@ class FieldGroupViewSet(ReadOnlyModelViewSet[AssessmentGroup]):
 
     def _listed(self, shape: type[BaseSerializer[Any]], rows: QuerySet[Any]) -> Response:
         page = self.paginate_queryset(rows)
-        return self.get_paginated_response(shape(page, many=True).data)  # type: ignore[arg-type]
+        return self.get_paginated_response(shape(page, many=True).data)
 
     def _written(self, shape: type[BaseSerializer[Any]], standing: Standing, act: Any) -> Response:
         sent = shape(data=self.request.data, context={"group": standing.group})

@@ -7,13 +7,19 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
+from rest_framework.status import HTTP_204_NO_CONTENT
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from assessment.api.base import refusals, user_of
 from assessment.models import TalkRecord
-from assessment.selectors.fieldwork import records_seen_by
-from assessment.serializers import TalkAnswersSerializer, TalkDetailSerializer, TalkSerializer
-from assessment.services.talks import save_talk, sign_talk
+from assessment.selectors.fieldwork import records_seen_by, standing_in
+from assessment.serializers import (
+    TalkAnswersSerializer,
+    TalkDetailSerializer,
+    TalkDropSerializer,
+    TalkSerializer,
+)
+from assessment.services.talks import drop_talk, save_talk, sign_talk
 
 
 class TalkViewSet(ReadOnlyModelViewSet[TalkRecord]):
@@ -49,6 +55,19 @@ class TalkViewSet(ReadOnlyModelViewSet[TalkRecord]):
         with refusals():
             sign_talk(talk, by=user_of(request))
         return Response(self.get_serializer(talk).data)
+
+    @extend_schema(request=TalkDropSerializer, responses={HTTP_204_NO_CONTENT: None})
+    @action(detail=True, methods=["post"])
+    def drop(self, request: Request, pk: str) -> Response:
+        """Take out a record begun by mistake, or left by somebody who works here no more."""
+        talk = self.get_object()
+        if not standing_in(talk.group, user_of(request)).is_worker:
+            raise PermissionDenied
+        sent = TalkDropSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        with refusals():
+            drop_talk(talk, **sent.validated_data, by=user_of(request))
+        return Response(status=HTTP_204_NO_CONTENT)
 
     def _own(self) -> TalkRecord:
         talk = self.get_object()

@@ -99,6 +99,12 @@ class TalkBeginForm(forms.Form):
     )
 
 
+class TalkDropForm(forms.Form):
+    """Why a record is taken out that is not signed."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=words_input(2))
+
+
 class TalkAnswersForm(forms.Form):
     """The blocks of the form on which the talk is recorded; every one may wait."""
 

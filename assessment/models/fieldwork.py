@@ -19,6 +19,7 @@ class WorkLogEntry(WrittenOnce):
         NOTE = "note", _("note")
         REPORT = "report", _("report of the supervisor")
         TALK_SIGNED = "talk_signed", _("talk signed")
+        TALK_DROPPED = "talk_dropped", _("talk dropped")
         DOUBT_RAISED = "doubt_raised", _("verification begun")
         DOUBT_CONCLUDED = "doubt_concluded", _("verification concluded")
         QUESTION_ASKED = "question_asked", _("question asked")

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
@@ -35,6 +38,8 @@ def brief_docx(brief: Brief, *, on: dt.date) -> bytes:
         label = _("%(number)s. %(head)s") % {"number": numeral, "head": head}
         document.add_paragraph(label, "Heading 1")
         write(document, brief)
+    document.add_paragraph("")
+    document.add_paragraph(date_format(on), "Signature")
     properties = document.core_properties
     properties.title = f"{brief.assessee.name} {_('Brief before the field work')}"
     properties.author, properties.comments = "", ""
@@ -63,9 +68,9 @@ def _write_facts(document: WordDocument, brief: Brief) -> None:
 def _write_team(document: WordDocument, brief: Brief) -> None:
     _table(
         document,
-        (_("full name"), _("Post"), _("Remit"), _("Since")),
+        (capfirst(_("full name")), _("Post"), _("Remit"), _("Since")),
         [(p.cadre.name, p.post, p.remit, f"{p.starts_on:%Y-%m-%d}") for p in brief.team],
-        (28, 40, 60, 28),
+        (24, 38, 66, 28),
     )
 
 
@@ -91,6 +96,7 @@ def _write_losses(document: WordDocument, brief: Brief) -> None:
             for p in brief.losses
         ],
         (84, 24, 24, 24),
+        numbers=(1, 2, 3),
     )
 
 
@@ -107,7 +113,8 @@ def _write_figures(document: WordDocument, brief: Brief) -> None:
             )
             for line in brief.figures
         ],
-        (60, 32, 32, 32),
+        (58, 30, 30, 38),
+        numbers=(1, 2),
     )
 
 
@@ -125,8 +132,12 @@ def _write_problems(document: WordDocument, brief: Brief) -> None:
     lines = [
         *(_("%(label)s: %(value)s") % {"label": f.clause, "value": f.fact} for f in brief.facts),
         *(_("To verify: %(doubt)s") % {"doubt": one.doubt} for one in brief.doubts),
-        *(_("%(name)s: no figure yet") % {"name": line.node.name} for line in brief.missing),
     ]
+    if brief.missing:
+        lines.append(
+            _("No figure yet (%(count)s): %(names)s.")
+            % {"count": len(brief.missing), "names": brief.missing_names}
+        )
     for line in lines or [_("None on record.")]:
         document.add_paragraph(line)
 
@@ -144,25 +155,37 @@ def _table(
     heads: Sequence[str],
     rows: Iterable[Sequence[str]],
     widths: Sequence[int],
+    *,
+    numbers: Collection[int] = (),
 ) -> None:
-    """A table whose head repeats on every page and whose rows stay whole; a word for no rows."""
+    """A table whose head repeats on every page and whose rows stay whole; a word for no rows.
+
+    Args:
+        widths: of the columns, in millimetres.
+        numbers: places of the columns that stand flush right.
+    """
     lines = list(rows)
     if not lines:
         document.add_paragraph(_("None on record."))
         return
     table = document.add_table(rows=0, cols=len(heads), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        # Word goes by the cells, others by the columns.
+        column.width = Mm(width)
     for style, texts in (("Table head", heads), *(("Table text", line) for line in lines)):
+        is_head = style == "Table head"
         row = table.add_row()
         properties = row._tr.get_or_add_trPr()
         properties.append(element("cantSplit"))
-        if style == "Table head":
+        if is_head:
             properties.append(element("tblHeader"))
-        for cell, text, width in zip(row.cells, texts, widths, strict=True):
-            cell.width = Mm(width)
-            cell.text = text
+        for place, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
+            cell.width, cell.text = Mm(width), text
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             cell.paragraphs[0].style = style
-            if style == "Table head":
-                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            if is_head or place in numbers:
+                side = WD_ALIGN_PARAGRAPH.CENTER if is_head else WD_ALIGN_PARAGRAPH.RIGHT
+                cell.paragraphs[0].alignment = side
     # Word wants a paragraph behind a table.
     document.add_paragraph("", "Gap")

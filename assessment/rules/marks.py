@@ -1,5 +1,6 @@
 """One mark of a score sheet: its scale, and when a reason is due."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,10 @@ from operator import mul
 
 # A sentence and no tick: at least so many characters.
 REMARK_MIN = 5
+
+_LIKE_ASCII = str.maketrans("０１２３４５６７８９．。，,、", "0123456789.....")
+# Longer than any mark; what is longer is no number that somebody has typed.
+_TYPED = re.compile(r"(?=.{1,20}$)(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
 class Entry(StrEnum):
@@ -53,6 +58,18 @@ class Field:
         """The share of full marks that is left, 0 to 1."""
         typed = Fraction(mark) / Fraction(self.scale)
         return 1 - typed if self.entry == Entry.DEDUCTION else typed
+
+
+def read_mark(text: str) -> Decimal | None:
+    """A mark as people type it, also with full-width digits or a comma; None for what is none.
+
+    >>> [str(read_mark(text)) for text in ("８５．５", "85，5", " 85 ", ".5")]
+    ['85.5', '85.5', '85', '0.5']
+    >>> [read_mark(text) for text in ("", ".", "-1", "1e1", "8_5", "NaN", "九十")]
+    [None, None, None, None, None, None, None]
+    """
+    plain = "".join(text.translate(_LIKE_ASCII).split())
+    return Decimal(plain) if _TYPED.fullmatch(plain) else None
 
 
 def fits_scale(mark: Decimal, scale: Decimal) -> bool:

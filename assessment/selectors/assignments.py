@@ -129,12 +129,22 @@ def _assignments(user: User, now: dt.datetime, chosen: QuerySet[Assessee]) -> li
     )
     found = list(assessees)
     classes = classes_by_role(assessee.cycle.scheme_id for assessee in found)
-    return [
+    return _one_each(
         _assignment(assessee, post, classes, now)
         for post in posts
         for assessee in found
         if assessee.cycle.field_plan_id == post.plan.pk and assessee.unit_id in post.units
-    ]
+    )
+
+
+def _one_each(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """An assessee that two seats of one account reach has one sheet: of the seat that marks."""
+    chosen: dict[int, Assignment] = {}
+    for one in assignments:
+        known = chosen.get(one.assessee.pk)
+        if known is None or (known.rater_class is None and one.rater_class is not None):
+            chosen[one.assessee.pk] = one
+    return list(chosen.values())
 
 
 def _own_work(user: User) -> Sequence[Prefetch]:

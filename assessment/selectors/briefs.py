@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.models import Assessee, OverlayFact, Result, TalkForm, Verification
 from assessment.selectors.results import Part, with_decided_grade
@@ -75,6 +76,11 @@ class Brief:
         """Leaves for which nothing has been reported yet."""
         return [line for line in self.figures if line.reported is None]
 
+    @property
+    def missing_names(self) -> str:
+        """Their names in a row: early in the year that is most of them."""
+        return pgettext("list", ", ").join(line.node.name for line in self.missing)
+
 
 def brief_of(assessee: Assessee) -> Brief:
     """Collect the brief; the number of queries does not grow with what it holds."""
@@ -102,8 +108,11 @@ def outline_draft(brief: Brief) -> str:
             _("%(name)s lost %(lost)s points last year: why, and what has been done since?")
             % {"name": loss.name, "lost": _plain(loss.lost)}
         )
-    for line in brief.missing:
-        lines.append(_("%(name)s: no figure yet, what holds it up?") % {"name": line.node.name})
+    if brief.missing:
+        lines.append(
+            _("No figure yet (%(count)s): %(names)s. What holds it up?")
+            % {"count": len(brief.missing), "names": brief.missing_names}
+        )
     lines += [_("To verify: %(doubt)s") % {"doubt": one.doubt} for one in brief.doubts]
     return "\n".join(lines)
 

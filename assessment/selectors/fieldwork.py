@@ -93,6 +93,20 @@ def groups_seen_by(user: User) -> QuerySet[AssessmentGroup]:
     return AssessmentGroup.objects.filter(seen).select_related("plan", "category", "closing")
 
 
+def groups_by_work(user: User) -> QuerySet[AssessmentGroup]:
+    """The groups an account sees, the newest plan first, with `unit_count`.
+
+    In a plan those with assessees come first: a plan may visit units that no cycle assesses.
+    """
+    assessed = Assessee.objects.filter(
+        cycle__field_plan=OuterRef("plan"), unit__plan_units__group=OuterRef("pk")
+    )
+    counted = groups_seen_by(user).annotate(
+        unit_count=Count("plan_units", distinct=True), is_assessed=Exists(assessed)
+    )
+    return counted.order_by("-plan__year", "plan", "-is_assessed", "number")
+
+
 def records_seen_by(user: User, records: QuerySet[Record]) -> QuerySet[Record]:
     """Those of talks or verifications that the account may read, as `Standing.assessees` says."""
     posts = open_posts(user)
@@ -123,6 +137,11 @@ def workers_of(group: AssessmentGroup) -> QuerySet[User]:
     """Accounts of those who talk and verify in a group."""
     seats = group.seats.filter(role__marks_sheets=True, evaluator__isnull=False)
     return User.objects.filter(evaluator__in=seats.values("evaluator"))
+
+
+def talker_has_left(talk: TalkRecord) -> bool:
+    """Whether nobody is left who could sign a talk: its writer works in the group no more."""
+    return not workers_of(talk.group).filter(pk=talk.talked_by_id).exists()
 
 
 def leaves_of(assessee: Assessee) -> QuerySet[SystemNode]:

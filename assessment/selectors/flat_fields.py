@@ -59,6 +59,11 @@ class FlatField:
 
 def flat_words(spread: Spread) -> str:
     """Why marks are returned; it names no mark."""
+    if spread.commonest_count == 1:
+        return _(
+            "No differentiation: the totals of all %(count)s sheets lie close together. "
+            "Compare the units once more."
+        ) % {"count": spread.count}
     return _(
         "No differentiation: %(times)s of %(count)s sheets come to the same total, "
         "or all totals lie close together. Compare the units once more."

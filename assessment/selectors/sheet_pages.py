@@ -219,7 +219,7 @@ def sheet_page(assignment: Assignment, mine: Sequence[Assignment]) -> SheetPage:
     assessee = assignment.assessee
     leaves = judged_leaves(assessee.system)
     figures = _figures([assessee], leaves)
-    marks, remarks, advice = _content(assignment, leaves)
+    marks, remarks, advice = _content(assignment, leaves, _handed_in([assignment]))
     due = _due(assignment, marks, remarks, leaves)
     lines = [
         LeafLine(
@@ -248,9 +248,9 @@ def leaf_page(node: SystemNode, mine: Sequence[Assignment]) -> LeafPage:
     leaves = judged_leaves(node.system)
     assessees = [one.assessee for one in mine]
     figures = _figures(assessees, [node])
-    rows = []
+    handed_in, rows = _handed_in(mine), []
     for one in mine:
-        marks, remarks, _advice = _content(one, leaves)
+        marks, remarks, _advice = _content(one, leaves, handed_in)
         line = LeafLine(
             node,
             one.assessee,
@@ -268,14 +268,19 @@ def leaf_page(node: SystemNode, mine: Sequence[Assignment]) -> LeafPage:
     )
 
 
+def _handed_in(assignments: Iterable[Assignment]) -> Mapping[int, ScoreSheet]:
+    """The standing sheets with their marks, which lists leave out; one query."""
+    return ScoreSheet.objects.in_bulk([one.sheet.pk for one in assignments if one.sheet])
+
+
 def _content(
-    assignment: Assignment, leaves: Sequence[SystemNode]
+    assignment: Assignment, leaves: Sequence[SystemNode], handed_in: Mapping[int, ScoreSheet]
 ) -> tuple[Mapping[str, str], Mapping[str, str], str]:
     """Marks, remarks and advice: of the standing sheet, else of the draft; nothing before both."""
     if assignment.state in {SheetState.LETTERS, SheetState.BARRED, SheetState.READ_ONLY}:
         return {}, {}, ""
     if assignment.sheet:
-        sheet = ScoreSheet.objects.get(pk=assignment.sheet.pk)
+        sheet = handed_in[assignment.sheet.pk]
         marks = marks_of(sheet, {leaf.code: field_of(leaf) for leaf in leaves})
         return {code: _plain(mark) for code, mark in marks.items()}, sheet.remarks, sheet.advice
     draft = assignment.draft

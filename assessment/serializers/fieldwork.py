@@ -74,14 +74,19 @@ class FieldAssesseeSerializer(serializers.Serializer[AssesseeWork]):
 
 
 class WorkLogSerializer(serializers.ModelSerializer[WorkLogEntry]):
-    """A line of the work log; to add one, say what was done and why."""
+    """A line of the work log; to add one, say what was done and why.
+
+    The evaluator is the one whose score sheet the line is about.
+    """
 
     words = serializers.CharField(max_length=1000)
-    written_by = serializers.StringRelatedField[Any]()
+    # Nobody where the scheme's own rule acted.
+    written_by = serializers.StringRelatedField[Any](allow_null=True)
+    evaluator = serializers.StringRelatedField[Any](source="sheet.evaluator", allow_null=True)
 
     class Meta:
         model = WorkLogEntry
-        fields = ["id", "kind", "assessee", "words", "written_by", "written_at"]
+        fields = ["id", "kind", "assessee", "evaluator", "words", "written_by", "written_at"]
         read_only_fields = [name for name in fields if name != "words"]
 
 
@@ -122,7 +127,7 @@ class FieldQuestionSerializer(serializers.ModelSerializer[FieldQuestion]):
 
     plan = serializers.IntegerField(source="group.plan_id", read_only=True)
     asked_by = serializers.StringRelatedField[Any]()
-    answered_by = serializers.StringRelatedField[Any]()
+    answered_by = serializers.StringRelatedField[Any](allow_null=True)
 
     class Meta:
         model = FieldQuestion

@@ -23,7 +23,7 @@ HIGHEST_REVISION = 2**31 - 1
 class OutlineSerializer(serializers.ModelSerializer[TalkOutline]):
     """What the group means to ask; a draft to begin with (no moment) until somebody has saved."""
 
-    written_by = serializers.StringRelatedField[Any]()
+    written_by = serializers.StringRelatedField[Any](allow_null=True)
     written_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
@@ -97,6 +97,12 @@ class TalkAnswersSerializer(serializers.Serializer[Any]):
     )
 
 
+class TalkDropSerializer(serializers.Serializer[Any]):
+    """Why a record is taken out that is not signed."""
+
+    reason = serializers.CharField(max_length=500)
+
+
 class VerificationFileSerializer(serializers.ModelSerializer[VerificationFile]):
     """A file kept with a doubt: PDF, picture, DOCX, XLSX or OFD of at most 10 MB."""
 
@@ -124,7 +130,7 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
     assigned_to = serializers.PrimaryKeyRelatedField(queryset=User.objects.none())
     assigned_name = serializers.StringRelatedField[Any](source="assigned_to")
     raised_by = serializers.StringRelatedField[Any]()
-    concluded_by = serializers.StringRelatedField[Any]()
+    concluded_by = serializers.StringRelatedField[Any](allow_null=True)
 
     class Meta:
         model = Verification

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.models import Assessee, ScoreSheet, SheetDraft
 from assessment.rules.drafts import Merged, merge_changes
-from assessment.rules.marks import Field, fits_scale
+from assessment.rules.marks import Field, fits_scale, read_mark
 from assessment.selectors.assignments import Assignment, SheetState, assignment_of
 from assessment.selectors.marked_leaves import marked_fields, reason_lacks
 from organization.models import User
@@ -29,7 +29,9 @@ REFUSALS: dict[SheetState, str | Promise] = {
     SheetState.READ_ONLY: gettext_lazy("Your role in the group reads and reports only."),
     SheetState.SUBMITTED: gettext_lazy("This sheet is handed in; only the office reopens it."),
     SheetState.CLOSED: gettext_lazy("The marking of this cycle is closed."),
-    SheetState.OVERDUE: gettext_lazy("The sheets were due; nothing can be changed any more."),
+    SheetState.OVERDUE: gettext_lazy(
+        "The deadline has passed: ask the assessment office for more time."
+    ),
 }
 
 
@@ -206,12 +208,8 @@ def _limited(text: str, length: int) -> str | None:
 def _mark(text: str, leaf: Field) -> str | None:
     if not text:
         return None
-    try:
-        mark = Decimal(text)
-        fits = mark.is_finite() and fits_scale(mark, leaf.scale)
-    except InvalidOperation:
-        fits = False
-    if not fits:
+    mark = read_mark(text)
+    if mark is None or not fits_scale(mark, leaf.scale):
         raise ValidationError(
             _("A mark lies between 0 and %(highest)s and has at most two decimals."),
             params={"highest": f"{leaf.scale.normalize():f}"},

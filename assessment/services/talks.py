@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, TalkForm, TalkOutline, TalkRecord, WorkLogEntry
+from assessment.selectors.fieldwork import talker_has_left
 from assessment.services.fieldwork import check_may_work, write_log
 from evaluators.models import AssessmentGroup
 from organization.models import User
@@ -87,8 +88,7 @@ def save_talk(
         PermissionDenied: somebody else talked.
     """
     _check_own(talk, by)
-    # Another tab may have saved since it was read; from here on the group is locked.
-    talk.refresh_from_db()
+    _read_again(talk)
     codes = [block.code for block in talk.form.blocks.all()]
     strange = sorted(set(answers) - set(codes))
     if strange:
@@ -144,6 +144,37 @@ def sign_talk(talk: TalkRecord, *, by: User) -> TalkRecord:
     write_log(talk.group, kind=WorkLogEntry.Kind.TALK_SIGNED, assessee=talk.assessee, by=by)
     record_event("talk_signed", talk, by=by)
     return talk
+
+
+@transaction.atomic
+def drop_talk(talk: TalkRecord, *, reason: str, by: User) -> None:
+    """Take a record that is not signed out of the task: begun by mistake, or left by its writer.
+
+    Raises:
+        ValidationError: no reason, signed, or the task is closed.
+        PermissionDenied: somebody else talked and is still in the group.
+    """
+    check_may_work(talk.group, by, assessee=talk.assessee)
+    _read_again(talk)
+    if talk.talked_by_id != by.pk and not talker_has_left(talk):
+        raise PermissionDenied
+    if talk.state == State.SIGNED:
+        raise ValidationError(_("A signed record stays as it is."), code="signed")
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it is dropped.")})
+    kind = WorkLogEntry.Kind.TALK_DROPPED
+    write_log(talk.group, kind=kind, words=reason, assessee=talk.assessee, by=by)
+    before = {"assessee": talk.assessee, "talked_by": talk.talked_by, "talked_on": talk.talked_on}
+    record_event("talk_dropped", talk, by=by, before=before, after={"reason": reason})
+    talk.delete()
+
+
+def _read_again(talk: TalkRecord) -> None:
+    """What stands there now: another tab may have saved; from here on the group is locked."""
+    try:
+        talk.refresh_from_db()
+    except TalkRecord.DoesNotExist as error:
+        raise ValidationError(_("This record has been dropped."), code="conflict") from error
 
 
 def _check_own(talk: TalkRecord, by: User) -> None:

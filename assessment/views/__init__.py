@@ -59,7 +59,14 @@ from assessment.views.sheets import (
     sheet_list,
     sheet_submit,
 )
-from assessment.views.talks import outline_edit, talk_create, talk_edit, talk_save, talk_sign
+from assessment.views.talks import (
+    outline_edit,
+    talk_create,
+    talk_drop,
+    talk_edit,
+    talk_save,
+    talk_sign,
+)
 from assessment.views.verifications import (
     verification_attach,
     verification_conclude,
@@ -131,6 +138,7 @@ __all__ = [
     "sheet_reopen",
     "sheet_submit",
     "talk_create",
+    "talk_drop",
     "talk_edit",
     "talk_save",
     "talk_sign",

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,11 +19,13 @@ from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import Assessee
 from assessment.selectors.fieldwork import (
     Standing,
+    groups_by_work,
     groups_seen_by,
     remaining_of,
     standing_in,
     work_of,
 )
+from assessment.selectors.sheet_records import log_lines
 from assessment.services.fieldwork import close_group, comment_group, note_work, record_review
 from evaluators.selectors.access import plans_to_sign
 from organization.forms.refusals import refusals_to
@@ -41,9 +42,12 @@ def standing_seen(request: AuthenticatedRequest, pk: int) -> Standing:
 
 
 def work_place(request: AuthenticatedRequest, pk: int) -> Standing:
-    """The same for somebody who works there; 403 for those who only read."""
+    """The same for somebody who works there; 403 for those who only read.
+
+    That the task has been closed since is told by the service, beside what was typed.
+    """
     standing = standing_seen(request, pk)
-    if not standing.may_work:
+    if not standing.is_worker:
         raise PermissionDenied
     return standing
 
@@ -60,8 +64,7 @@ def assessee_seen(standing: Standing, pk: int) -> Assessee:
 @login_required
 @vary_on_headers("HX-Request")
 def fieldwork_list(request: AuthenticatedRequest) -> HttpResponse:
-    groups = groups_seen_by(request.user).annotate(unit_count=Count("plan_units", distinct=True))
-    page = Paginator(groups.order_by("-plan__year", "plan", "number"), GROUPS_A_PAGE)
+    page = Paginator(groups_by_work(request.user), GROUPS_A_PAGE)
     context = {
         "page": page.get_page(request.GET.get("page")),
         "to_sign": plans_to_sign(request.user, timezone.localdate()),
@@ -102,8 +105,15 @@ def worklog_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         with refusals_to(form):
             note_work(standing.group, **form.cleaned_data, by=request.user)
             return redirect("assessment:worklog_list", pk)
-    page = Paginator(standing.log, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"standing": standing, "group": standing.group, "form": form, "page": page}
+    entries = standing.log.select_related("sheet__evaluator", "sheet__assessee__cycle")
+    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "standing": standing,
+        "group": standing.group,
+        "form": form,
+        "page": page,
+        "lines": log_lines(list(page), user=request.user),
+    }
     template = "assessment/worklog_list.html"
     return render(request, template + "#table" if request.htmx else template, context)
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.forms.fieldwork import OutlineForm, TalkAnswersForm, TalkBeginForm
+from assessment.forms.fieldwork import OutlineForm, TalkAnswersForm, TalkBeginForm, TalkDropForm
 from assessment.forms.posting import ConfirmForm, posted
 from assessment.models import TalkOutline, TalkRecord
 from assessment.selectors.briefs import brief_of, outline_draft
-from assessment.selectors.fieldwork import records_seen_by, standing_in
-from assessment.services.talks import begin_talk, save_outline, save_talk, sign_talk
+from assessment.selectors.fieldwork import records_seen_by, standing_in, talker_has_left
+from assessment.services.talks import begin_talk, drop_talk, save_outline, save_talk, sign_talk
 from assessment.views.fieldwork import assessee_seen, work_place
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest
@@ -93,6 +93,29 @@ def talk_sign(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect(talk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def talk_drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    talk = _talk_seen(request, pk)
+    if not _may_drop(request, talk):
+        raise PermissionDenied
+    form = TalkDropForm(posted(request))
+    if form.is_valid():
+        with refusals_to(form):
+            drop_talk(talk, **form.cleaned_data, by=request.user)
+            messages.success(request, _("Dropped; the log says why."))
+            return redirect("assessment:fieldwork_detail", talk.group_id)
+    return render(request, "assessment/talk_drop.html", {"talk": talk, "form": form})
+
+
+def _may_drop(request: AuthenticatedRequest, talk: TalkRecord) -> bool:
+    """Who talked, or anybody who works in the group once that person has left it."""
+    if talk.state == TalkRecord.State.SIGNED:
+        return False
+    is_open_to = talk.talked_by_id == request.user.pk or talker_has_left(talk)
+    return is_open_to and standing_in(talk.group, request.user).may_work
+
+
 def _talk_seen(request: AuthenticatedRequest, pk: int) -> TalkRecord:
     talks = TalkRecord.objects.select_related("group__plan", "assessee", "form", "talked_by")
     return get_object_or_404(records_seen_by(request.user, talks), pk=pk)
@@ -115,6 +138,7 @@ def _talk_page(
         "open": _open_blocks(talk),
         "blocks": [(block, talk.answers.get(block.code, "")) for block in form.blocks],
         "outline": TalkOutline.objects.filter(group=talk.group, assessee=talk.assessee).first(),
+        "may_drop": _may_drop(request, talk),
         "may_edit": own and standing_in(talk.group, request.user).may_work,
     }
     return render(request, "assessment/talk_edit.html", context)

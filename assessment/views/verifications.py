@@ -94,7 +94,7 @@ def _seen(request: AuthenticatedRequest, pk: int) -> tuple[Verification, Standin
 
 def _worked_on(request: AuthenticatedRequest, pk: int) -> tuple[Verification, Standing]:
     verification, standing = _seen(request, pk)
-    if not standing.may_work:
+    if not standing.is_worker:
         raise PermissionDenied
     return verification, standing
 
@@ -111,7 +111,9 @@ def _page(
         "verification": verification,
         "group": verification.group,
         "files": verification.files.select_related("attached_by"),
-        "may_work": standing.may_work and not verification.conclusion,
+        # A refused form is shown again with what was typed, even if the task was closed meanwhile.
+        "may_work": not verification.conclusion
+        and bool(standing.may_work or file_form or conclusion_form),
         "file_form": file_form or VerificationFileForm(),
         "conclusion_form": conclusion_form or ConclusionForm(),
     }

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from evaluators.models import Evaluator
+from evaluators.models import Evaluator, RosterSpell
 from organization.exports import Cell, Rows, table_workbook
+from organization.models import Appointment, Cadre
 
 
 def evaluator_workbook(evaluators: Iterable[Evaluator]) -> bytes:
@@ -33,26 +35,45 @@ def _rows(evaluators: Iterable[Evaluator]) -> Rows:
         _("channel"),
         _("invented person"),
     ]
-    return [head, *map(_row, evaluators)]
+    words = _Words()
+    return [head, *(_row(one, words) for one in evaluators)]
 
 
-def _row(one: Evaluator) -> list[Cell]:
+class _Words:
+    """The labels of codes, each translated once and not for every person."""
+
+    def __init__(self) -> None:
+        self.sex = _labels(Cadre.Sex)
+        self.post_level = _labels(Appointment.PostLevel)
+        self.pool = _labels(Evaluator.Pool)
+        self.subtype = _labels(Evaluator.Subtype)
+        self.tier = _labels(Evaluator.Tier)
+        self.channel = _labels(RosterSpell.Channel)
+        self.comma = pgettext("list", ", ")
+        self.yes = _("yes")
+
+
+def _labels(codes: type[TextChoices]) -> dict[str, str]:
+    return {code.value: str(code.label) for code in codes}
+
+
+def _row(one: Evaluator, words: _Words) -> list[Cell]:
     facts: list[Cell] = [
         one.name,
-        one.get_sex_display(),
+        words.sex[one.sex],
         f"{one.birth_month:%Y-%m}",
         one.comes_from,
         one.post or None,
-        one.get_post_level_display() or None,
-        one.get_pool_display(),
-        one.get_subtype_display(),
-        one.get_tier_display(),
-        pgettext("list", ", ").join(tag.name for tag in one.tags.all()) or None,
+        words.post_level.get(one.post_level),
+        words.pool[one.pool],
+        words.subtype[one.subtype],
+        words.tier[one.tier],
+        words.comma.join(tag.name for tag in one.tags.all()) or None,
     ]
-    return [*facts, *_standing(one), _("yes") if one.is_invented else None]
+    return [*facts, *_standing(one, words), words.yes if one.is_invented else None]
 
 
-def _standing(one: Evaluator) -> list[Cell]:
+def _standing(one: Evaluator, words: _Words) -> list[Cell]:
     certificate = max(one.certificates.all(), key=lambda held: held.expires_on, default=None)
     spell = max(one.spells.all(), key=lambda held: held.joined_on, default=None)
     return [
@@ -60,5 +81,5 @@ def _standing(one: Evaluator) -> list[Cell]:
         certificate.expires_on if certificate else None,
         spell.joined_on if spell else None,
         spell.left_on if spell else None,
-        spell.get_channel_display() if spell else None,
+        words.channel[spell.channel] if spell else None,
     ]

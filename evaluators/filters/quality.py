@@ -3,13 +3,18 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evaluators.filters.words import words_filter
 from evaluators.models import AssessmentGroup, Complaint, FieldPlan, RecheckCase
+from organization.http import AuthenticatedRequest
 
 UNCHECKED = UNSETTLED = "open"
+
+
+def _begun_plans(request: AuthenticatedRequest) -> QuerySet[FieldPlan]:
+    return FieldPlan.objects.visible_to(request.user).exclude(state=FieldPlan.State.DRAFT)
 
 
 class ReverseFilter(django_filters.FilterSet):
@@ -17,7 +22,7 @@ class ReverseFilter(django_filters.FilterSet):
 
     plan = django_filters.ModelChoiceFilter(
         label=_("field plan"),
-        queryset=FieldPlan.objects.exclude(state=FieldPlan.State.DRAFT),
+        queryset=_begun_plans,
         empty_label=_("all"),
     )
     state = django_filters.ChoiceFilter(

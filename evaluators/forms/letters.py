@@ -19,4 +19,6 @@ class LettersForm(forms.Form):
                 "letter": letter.get_kind_display()
             }
             # The key of the wording is in the name: what was shown is what is signed.
-            self.fields[f"letter-{letter.pk}"] = forms.BooleanField(label=label)
+            self.fields[f"letter-{letter.pk}"] = forms.BooleanField(
+                label=label, error_messages={"required": _("Read it and tick the box.")}
+            )

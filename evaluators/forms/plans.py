@@ -1,5 +1,6 @@
 """Forms of field plans, their groups, units and seats."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -51,6 +52,14 @@ class FieldPlanForm(forms.ModelForm):
         initial=2,
         help_text=_("The same evaluator judges the same unit at most so many years running."),
     )
+
+    def clean_ends_on(self) -> dt.date:
+        """The rule of the table, said at the field."""
+        last: dt.date = self.cleaned_data["ends_on"]
+        first = self.cleaned_data.get("starts_on")
+        if first and last < first:
+            raise forms.ValidationError(_("The last day lies before the first."))
+        return last
 
 
 class UnitsAddForm(forms.Form):

@@ -13,6 +13,7 @@ from evaluators.models import (
     Recommendation,
 )
 from organization.forms.units import date_input
+from organization.models import User
 
 
 class PointsForm(forms.Form):
@@ -28,7 +29,7 @@ class PointsForm(forms.Form):
     )
     times = forms.IntegerField(label=_("times"), min_value=1, max_value=999, initial=1)
     plan = forms.ModelChoiceField(
-        label=_("field plan"), queryset=FieldPlan.objects.all(), required=False
+        label=_("field plan"), queryset=FieldPlan.objects.none(), required=False
     )
     evidence = forms.CharField(
         label=_("evidence"),
@@ -37,9 +38,11 @@ class PointsForm(forms.Form):
     )
     file = forms.FileField(label=_("file"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item = self.fields["item"]
+        plans = FieldPlan.objects.visible_to(user)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
         item.label_from_instance = _item_label  # type: ignore[attr-defined]
 
 
@@ -77,11 +80,16 @@ class BreachForm(forms.Form):
         label=_("happened on"), initial=timezone.localdate, widget=date_input()
     )
     plan = forms.ModelChoiceField(
-        label=_("field plan"), queryset=FieldPlan.objects.all(), required=False
+        label=_("field plan"), queryset=FieldPlan.objects.none(), required=False
     )
     finding = forms.CharField(
         label=_("what was found"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plans = FieldPlan.objects.visible_to(user)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
 
 
 class DecisionForm(forms.Form):

@@ -18,6 +18,7 @@ from evaluators.models import (
     Seat,
 )
 from organization.forms.units import date_input
+from organization.models import User
 
 LONG = forms.Textarea(attrs={"rows": 3})
 
@@ -49,9 +50,9 @@ class EvaluatorReviewForm(MemberReviewForm):
         _("reviewing unit"), required=False, help_text=_("Code of the assessed unit.")
     )
 
-    def __init__(self, *args: Any, evaluator: Evaluator, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, evaluator: Evaluator, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seats = evaluator.seats.select_related("group__plan", "role")
+        seats = evaluator.seats.visible_to(user).select_related("group__plan", "role")
         seat = self.fields["seat"]
         seat.queryset = seats  # type: ignore[attr-defined]
         seat.label_from_instance = _seat_label  # type: ignore[attr-defined]
@@ -99,7 +100,7 @@ class ReverseAnswerForm(forms.Form):
 class RecheckForm(forms.Form):
     """Which plan, how many in a hundred, from which seed."""
 
-    plan = forms.ModelChoiceField(label=_("field plan"), queryset=FieldPlan.objects.all())
+    plan = forms.ModelChoiceField(label=_("field plan"), queryset=FieldPlan.objects.none())
     percent = forms.DecimalField(
         label=_("percent"), min_value=1, max_value=100, decimal_places=2, initial=5
     )
@@ -109,6 +110,12 @@ class RecheckForm(forms.Form):
         required=False,
         help_text=_("Empty draws one at random. The same seed draws the same units."),
     )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A draw is from the whole plan.
+        plans = FieldPlan.objects.visible_to(user).answered_by(user)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
 
 
 class FindingForm(forms.Form):
@@ -133,13 +140,15 @@ class ComplaintForm(forms.ModelForm):
     )
     group = forms.ModelChoiceField(
         label=_("assessment group"),
-        queryset=AssessmentGroup.objects.select_related("plan"),
+        queryset=AssessmentGroup.objects.none(),
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         group = self.fields["group"]
+        visible = AssessmentGroup.objects.visible_to(user)
+        group.queryset = visible.select_related("plan")  # type: ignore[attr-defined]
         group.label_from_instance = _group_label  # type: ignore[attr-defined]
 
 

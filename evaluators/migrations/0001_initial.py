@@ -1,9 +1,11 @@
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
-import organization.models.units
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import organization.models.units
 
 
 class Migration(migrations.Migration):

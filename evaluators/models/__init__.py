@@ -7,12 +7,11 @@ from evaluators.models.forming import (
 )
 from evaluators.models.groups import (
     AssessmentGroup,
-    FieldPlan,
-    PlanSeat,
     PlanUnit,
     Seat,
 )
 from evaluators.models.letters import LetterVersion, Signature
+from evaluators.models.plans import FieldPlan, PlanSeat
 from evaluators.models.points import (
     PointsEntry,
     PointsItem,

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.groups import FieldPlan
 from evaluators.models.letters import LetterVersion
+from evaluators.models.plans import FieldPlan
 from evaluators.models.points import PointsEntry
 from evaluators.models.pool import POOL_ROLES, Evaluator
 from organization.models import Unit

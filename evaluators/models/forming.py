@@ -8,7 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.groups import AssessmentGroup, FieldPlan, PlanUnit, Seat
+from evaluators.models.groups import AssessmentGroup, PlanUnit, Seat
+from evaluators.models.plans import FieldPlan
 from evaluators.models.pool import POOL_ROLES, Evaluator
 from evaluators.rules.recusal import NEVER_WAIVED
 from organization.models import Unit

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.groups import FieldPlan
+from evaluators.models.plans import FieldPlan
 from evaluators.models.pool import Evaluator
 from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
 

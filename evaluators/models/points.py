@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.groups import FieldPlan
+from evaluators.models.plans import FieldPlan
 from evaluators.models.pool import POOL_ROLES, Evaluator
 from evaluators.rules.points import Colour as RuleColour
 from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet

@@ -1,6 +1,6 @@
 """Quality control: spot rechecks from a stored seed (抽检复核), complaints (举报专线)."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,12 +8,20 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluators.models.groups import AssessmentGroup, FieldPlan, PlanUnit
+from evaluators.models.groups import AssessmentGroup, PlanUnit
+from evaluators.models.plans import FieldPlan
 from evaluators.models.pool import Evaluator
 from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
 
+if TYPE_CHECKING:
+    from organization.models import User
+
 
 class RecheckSampleQuerySet(WrittenOnceQuerySet["RecheckSample"]):
+    def visible_to(self, user: "User") -> Self:
+        """Draws from plans that the account sees; of their units only its own."""
+        return self.filter(plan__in=FieldPlan.objects.visible_to(user))
+
     def with_progress(self) -> Self:
         """With `drawn`, how many units were drawn, and `checked`, how many are looked at."""
         return self.annotate(
@@ -57,6 +65,12 @@ class RecheckSample(WrittenOnce):
         return reverse("evaluators:recheck_detail", args=[self.pk])
 
 
+class RecheckCaseQuerySet(models.QuerySet["RecheckCase"]):
+    def visible_to(self, user: "User") -> Self:
+        """Cases of units that the account sees."""
+        return self.filter(plan_unit__in=PlanUnit.objects.visible_to(user))
+
+
 class RecheckCase(models.Model):
     """A unit that was drawn, and what the second look found."""
 
@@ -90,6 +104,8 @@ class RecheckCase(models.Model):
     )
     checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)
 
+    objects = RecheckCaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("case of a spot recheck")
         verbose_name_plural = _("cases of spot rechecks")
@@ -107,6 +123,13 @@ class RecheckCase(models.Model):
 
     def __str__(self) -> str:
         return str(self.plan_unit)
+
+
+class ComplaintQuerySet(models.QuerySet["Complaint"]):
+    def visible_to(self, user: "User") -> Self:
+        """Complaints about groups that the account sees, and those about no group."""
+        groups = AssessmentGroup.objects.visible_to(user)
+        return self.filter(Q(group=None) | Q(group__in=groups))
 
 
 class Complaint(models.Model):
@@ -164,6 +187,8 @@ class Complaint(models.Model):
         editable=False,
     )
     settled_at = models.DateTimeField(_("settled at"), null=True, editable=False)
+
+    objects = ComplaintQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("complaint")

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 class EvaluatorReviewQuerySet(WrittenOnceQuerySet["EvaluatorReview"]):
     def visible_to(self, user: "User") -> Self:
-        """All for those who keep the pool; else what the account itself has written."""
-        return self if user.has_role(*POOL_ROLES) else self.filter(written_by=user.pk)
+        """Those of seats that who keeps the pool sees; else what the account itself has written."""
+        if user.has_role(*POOL_ROLES):
+            return self.filter(seat__in=Seat.objects.visible_to(user))
+        return self.filter(written_by=user.pk)
 
 
 class EvaluatorReview(WrittenOnce):
@@ -108,11 +110,11 @@ class ReverseQuestion(models.Model):
 
 class ReverseEvaluationQuerySet(models.QuerySet["ReverseEvaluation"]):
     def visible_to(self, user: "User") -> Self:
-        """All for those who keep the pool; for the group's leader once it is closed."""
+        """Of visible groups for those who keep the pool; for the leader once it is closed."""
+        seen = Q(closed_at__isnull=False, group__in=Seat.objects.led_by(user).values("group"))
         if user.has_role(*POOL_ROLES):
-            return self
-        led = Seat.objects.led_by(user).values("group")
-        return self.filter(closed_at__isnull=False, group__in=led)
+            seen |= Q(group__in=AssessmentGroup.objects.visible_to(user))
+        return self.filter(seen)
 
 
 class ReverseEvaluation(models.Model):

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from evaluators.rules.problem import FormingProblem
 from evaluators.rules.seat_program import recusals_of
 from evaluators.rules.shares import deal_regions, share_groups
@@ -77,9 +79,9 @@ def _settled(problem: FormingProblem, placed: Mapping[int, int]) -> dict[int, in
         held[group][of_unit[unit]] += 1
     settled = {group: count.most_common(1)[0][0] for group, count in held.items()}
     seated = {seat.group for seat in problem.kept} - settled.keys()
-    for group in problem.groups:
-        if group.key in seated and group.category in of_unit.values():
-            settled[group.key] = group.category
+    for one in problem.groups:
+        if one.key in seated and one.category in of_unit.values():
+            settled[one.key] = one.category or 0
     return settled
 
 
@@ -100,8 +102,8 @@ class _Batches:
         self.barred: dict[int, set[int]] = defaultdict(set)
         group_of = {seat.evaluator: seat.group for seat in problem.kept}
         people = tuple(one for one in problem.evaluators if one.key in group_of)
-        recused = recusals_of(replace(problem, evaluators=people)).any(axis=0)
-        for row, column in zip(*recused.nonzero(), strict=True):
+        hits = recusals_of(replace(problem, evaluators=people))
+        for row, column in np.argwhere(np.logical_or.reduce(hits, axis=0)).tolist():
             self.barred[problem.assessees[column].key].add(group_of[people[row].key])
 
     def of(self, category: int | None, groups: Sequence[int], units: Sequence[int]) -> Batch:

@@ -17,7 +17,7 @@ from evaluators.models import (
     Seat,
     Tag,
 )
-from evaluators.models.groups import sees_every_domain
+from evaluators.models.plans import sees_every_domain
 from evaluators.rules.checking import Fault, Violation
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.violations import Told, told
@@ -75,8 +75,7 @@ class GroupCard:
     @property
     def mismatched(self) -> list[PlanUnit]:
         """Units of another category than the group's (GRP-02)."""
-        category = self.group.category_id
-        return [unit for unit in self.units if category and unit.category_id != category]
+        return [unit for unit in self.units if unit.is_mismatched]
 
     @property
     def held(self) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -25,12 +26,31 @@ FAMILIES = {
 
 
 @dataclass(frozen=True)
+class Removed:
+    """How many of those who qualify one rule removes, as a number and of a hundred."""
+
+    rule: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that would help, and the page where it is done."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Bottleneck:
-    """A row of the table that tells where people run short.
+    """A role of a group where people run short.
 
     Attributes:
-        removed: recusal rules in words with how many people each one removes.
-        options: what would help, in sentences.
+        reason: in a sentence, why.
+        removed: by rule, those who remove most first; one person may count under several.
+        free_percent: of a hundred who qualify.
+        options: what would help.
     """
 
     group: str
@@ -38,8 +58,24 @@ class Bottleneck:
     need: int
     qualified: int
     free: int
-    removed: list[tuple[str, int]]
-    options: list[str]
+    free_percent: int
+    reason: str
+    removed: list[Removed]
+    options: list[Option]
+
+    @property
+    def missing(self) -> int:
+        """How many people are missing for this role alone."""
+        return max(0, self.need - self.free)
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What a seat taken by hand breaks; the group's page is where it can be cleared."""
+
+    text: str
+    group: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +86,7 @@ class Diagnosis:
         objections: what seats taken by hand break by themselves.
     """
 
-    objections: list[str]
+    objections: list[Objection]
     shortages: list[str]
     conflict: list[str]
     bottlenecks: list[Bottleneck]
@@ -85,12 +121,18 @@ def diagnosis_of(run: FormingRun) -> Diagnosis | None:
     )
 
 
-def _objections(run: FormingRun) -> list[str]:
+def _objections(run: FormingRun) -> list[Objection]:
     rows = run.diagnosis.get("objections")
     if not rows:
         return []
-    spoken = told(Planning(run.plan), [_violation(row) for row in rows], grounds=True)
-    return list(dict.fromkeys(one.text for one in spoken))
+    planning = Planning(run.plan)
+    groups = {group.pk: group for group in planning.groups}
+    found = [
+        Objection(one.text, str(group or ""), group.get_absolute_url() if group else "")
+        for one in told(planning, [_violation(row) for row in rows], grounds=True)
+        for group in [groups.get(one.violation.group or 0)]
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _violation(row: dict[str, Any]) -> Violation:
@@ -115,6 +157,9 @@ class _Words:
         released = {one.get("evaluator") for one in run.diagnosis["shortages"]} - {None}
         self.people = dict(Evaluator.objects.filter(pk__in=released).values_list("pk", "name"))
         self.units = dict(Unit.objects.filter(pk__in=moved).values_list("pk", "name"))
+        self.plan = run.plan_id
+        visits = run.plan.plan_units.filter(unit__in=moved)
+        self.visits = dict(visits.values_list("unit", "pk"))
 
     def shortage(self, one: dict[str, Any]) -> str:
         group = self.groups.get(one["group"], "")
@@ -141,31 +186,59 @@ class _Words:
         }
 
     def bottleneck(self, one: dict[str, Any]) -> Bottleneck:
-        removed = sorted(one["removed"].items(), key=lambda pair: -pair[1])
+        qualified = one["qualified"]
+        removed = [
+            Removed(str(RecusalRule(rule).label), count, 100 * count // qualified)
+            for rule, count in sorted(one["removed"].items(), key=lambda pair: -pair[1])
+        ]
         return Bottleneck(
             group=self.groups.get(one["group"], ""),
             role=self.roles.get(one["role"], one["role"]),
             need=one["need"],
-            qualified=one["qualified"],
+            qualified=qualified,
             free=one["free"],
-            removed=[(str(RecusalRule(rule).label), count) for rule, count in removed],
+            free_percent=100 * one["free"] // max(qualified, 1),
+            reason=_reason(one, removed),
+            removed=removed,
             options=self.options(one),
         )
 
-    def options(self, one: dict[str, Any]) -> list[str]:
+    def options(self, one: dict[str, Any]) -> list[Option]:
         """Moving a unit, asking for a waiver, or more people: advice, never done by itself."""
         options = [
-            _("move %(unit)s to another group (frees %(count)s)")
-            % {"unit": self.units.get(unit, ""), "count": count}
+            Option(
+                _("Move %(unit)s to another group: frees %(count)s")
+                % {"unit": self.units.get(unit, ""), "count": count},
+                reverse("evaluators:unit_move", args=[self.visits[unit]]),
+            )
             for unit, count in one["moves"]
+            if unit in self.visits
         ]
+        ask = reverse("evaluators:waiver_create", args=[self.plan])
         options += [
-            _("apply for waivers of: %(rule)s (bars %(count)s by itself)")
-            % {"rule": RecusalRule(rule).label, "count": count}
+            Option(
+                _("Apply for waivers of “%(rule)s”: it alone bars %(count)s")
+                % {"rule": RecusalRule(rule).label, "count": count},
+                f"{ask}?rule={rule}",
+            )
             for rule, count in one["waivers"]
         ]
         role = self.roles.get(one["role"], one["role"])
-        return [
-            *options,
-            _("take more people who qualify as %(role)s into the pool") % {"role": role},
-        ]
+        more = _("Take more people who qualify as %(role)s into the pool") % {"role": role}
+        return [*options, Option(more, reverse("evaluators:evaluator_list"))]
+
+
+def _reason(one: dict[str, Any], removed: list[Removed]) -> str:
+    """Why people run short, in one sentence."""
+    numbers = {"qualified": one["qualified"], "free": one["free"], "need": one["need"]}
+    if not one["qualified"]:
+        return _("Nobody in the pool qualifies.")
+    if one["free"] >= one["need"]:
+        return _("%(free)s are free here, but other groups need the same people.") % numbers
+    if not one["free"] and removed and removed[0].count == one["qualified"]:
+        text = _("All %(qualified)s who qualify are recused: %(rule)s.")
+        return text % {**numbers, "rule": removed[0].rule}
+    if not one["free"] and removed:
+        text = _("All %(qualified)s who qualify are recused, %(count)s of them by: %(rule)s.")
+        return text % {**numbers, "count": removed[0].count, "rule": removed[0].rule}
+    return _("%(free)s of %(qualified)s who qualify are free; %(need)s are needed.") % numbers

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from evaluators.models import (
@@ -25,7 +25,7 @@ from evaluators.models import (
     YearStars,
 )
 from evaluators.selectors.fitness import Obstacle, obstacles_of
-from organization.models import Category
+from organization.models import Category, User
 
 _KINDS = tuple(LetterVersion.Kind)
 
@@ -82,6 +82,7 @@ class Dossier:
         tags: kind in words and the tags of it.
         letters: each kind of letter with the wording that the person signed last.
         classes: where the person served, by assessment class.
+        elsewhere: assignments in groups that the reader does not see: counted, not shown.
     """
 
     evaluator: Evaluator
@@ -98,11 +99,12 @@ class Dossier:
     tags: list[tuple[str, list[Tag]]]
     letters: list[SignedLetter]
     classes: list[ServedClass]
+    elsewhere: int
 
     @property
     def times_served(self) -> int:
         """Assignments of all classes."""
-        return sum(len(one.assignments) for one in self.classes)
+        return self.elsewhere + sum(len(one.assignments) for one in self.classes)
 
     @property
     def experience(self) -> int:
@@ -120,7 +122,7 @@ class Dossier:
         return [gate for gate in self.gates if gate.check is None]
 
 
-def dossier_of(evaluator: Evaluator) -> Dossier:
+def dossier_of(evaluator: Evaluator, *, reader: User) -> Dossier:
     """Collect the file; the number of queries does not grow with what it holds."""
     checks = {check.gate: check for check in evaluator.gate_checks.select_related("checked_by")}
     return Dossier(
@@ -136,8 +138,9 @@ def dossier_of(evaluator: Evaluator) -> Dossier:
         attendances=evaluator.attendances.select_related("session").order_by("-session__held_on"),
         practices=list(evaluator.practices.all()),
         tags=_tags(evaluator),
-        letters=_letters(evaluator),
-        classes=_classes(evaluator),
+        letters=_letters(evaluator, reader),
+        classes=_classes(evaluator, reader),
+        elsewhere=_held(evaluator).exclude(_seen("pk", Seat, evaluator, reader)).count(),
     )
 
 
@@ -156,11 +159,11 @@ def _tags(evaluator: Evaluator) -> list[tuple[str, list[Tag]]]:
     return [(label, tags) for label, tags in kinds if tags]
 
 
-def _letters(evaluator: Evaluator) -> list[SignedLetter]:
+def _letters(evaluator: Evaluator, reader: User) -> list[SignedLetter]:
     signed = list(
-        evaluator.signatures.select_related("letter", "plan").order_by(
-            "-letter__valid_from", "-signed_at", "-pk"
-        )
+        evaluator.signatures.filter(_seen("plan", FieldPlan, evaluator, reader))
+        .select_related("letter", "plan")
+        .order_by("-letter__valid_from", "-signed_at", "-pk")
     )
     of_kind = {kind: [one for one in signed if one.letter.kind == kind] for kind in _KINDS}
     return [
@@ -169,10 +172,23 @@ def _letters(evaluator: Evaluator) -> list[SignedLetter]:
     ]
 
 
-def _classes(evaluator: Evaluator) -> list[ServedClass]:
-    """Classes by code, the newest assignment first; nobody is assigned by a plan in preparation."""
+def _seen(name: str, model: type[Seat | FieldPlan], evaluator: Evaluator, reader: User) -> Q:
+    """Rows whose seat or plan the reader sees; of the own file nothing is hidden."""
+    if evaluator.account_id == reader.pk:
+        return Q(pk__isnull=False)
+    return Q(**{f"{name}__in": model.objects.visible_to(reader)})
+
+
+def _held(evaluator: Evaluator) -> QuerySet[Seat]:
+    """Assignments: nobody is assigned by a plan in preparation."""
+    return evaluator.seats.exclude(group__plan__state=FieldPlan.State.DRAFT)
+
+
+def _classes(evaluator: Evaluator, reader: User) -> list[ServedClass]:
+    """Classes by code, the newest assignment first."""
     seats = (
-        evaluator.seats.exclude(group__plan__state=FieldPlan.State.DRAFT)
+        _held(evaluator)
+        .filter(_seen("pk", Seat, evaluator, reader))
         .select_related("group__plan", "group__category", "role")
         .order_by("group__category__code", "-group__plan__year", "-group__plan", "pk")
     )

@@ -41,24 +41,40 @@ def ledger_of(evaluator: Evaluator, year: int) -> Ledger:
             "item__version", "plan", "entered_by", "reversal", "reverses"
         )
     )
-    total = _count([entry for entry in entries if not _is_void(entry)], points_versions(), year)
+    events = [
+        points.PointsEvent(entry.pk, entry.item.code, entry.happened_on, entry.times)
+        for entry in entries
+        if not _is_void(entry)
+    ]
+    total = _count(events, points_versions(), year)
     lines = {line.event.key: line for line in total.lines} if total else {}
     return Ledger(year, [LedgerRow(entry, lines.get(entry.pk)) for entry in entries], total)
 
 
 def counts_of_year(year: int) -> dict[int, points.PointsTotal]:
     """The points of all evaluators with an entry in a year, by key; three queries."""
-    grouped: dict[int, list[PointsEntry]] = defaultdict(list)
-    for entry in PointsEntry.objects.standing().of_year(year).select_related("item"):
-        grouped[entry.evaluator_id].append(entry)
+    # Thousands of people bring tens of thousands of entries: their columns, not the rows.
+    entries = PointsEntry.objects.standing().of_year(year)
+    grouped: dict[int, list[points.PointsEvent]] = defaultdict(list)
+    for person, key, item, day, times in entries.values_list(
+        "evaluator", "pk", "item__code", "happened_on", "times"
+    ):
+        grouped[person].append(points.PointsEvent(key, item, day, times))
     versions = points_versions()
-    counted = {key: _count(entries, versions, year) for key, entries in grouped.items()}
+    counted = {key: _count(events, versions, year) for key, events in grouped.items()}
     return {key: total for key, total in counted.items() if total is not None}
 
 
 def version_of_year(year: int) -> PointsVersion | None:
     """The version that the stars and the exits of a year go by: that of its last day."""
     return PointsVersion.objects.on(dt.date(year, 12, 31))
+
+
+def newest_year(day: dt.date) -> int:
+    """The year of the last entry before a day: the first weeks of a year still look back."""
+    entries = PointsEntry.objects.filter(happened_on__lte=day)
+    newest = entries.order_by("happened_on").values_list("happened_on", flat=True).last()
+    return newest.year if newest else day.year
 
 
 def points_versions() -> list[points.PointsVersion]:
@@ -137,15 +153,11 @@ def _is_void(entry: PointsEntry) -> bool:
 
 
 def _count(
-    entries: Iterable[PointsEntry], versions: list[points.PointsVersion], year: int
+    events: Iterable[points.PointsEvent], versions: list[points.PointsVersion], year: int
 ) -> points.PointsTotal | None:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     begun = [version.valid_from for version in versions if version.valid_from <= last]
     if not begun:
         return None
-    events = [
-        points.PointsEvent(entry.pk, entry.item.code, entry.happened_on, entry.times)
-        for entry in entries
-    ]
     # In the year of the very first version the count begins with it.
     return points.count_points(events, versions, start=max(first, min(begun)), end=last)

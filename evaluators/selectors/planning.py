@@ -24,7 +24,7 @@ class Planning:
 
     def __init__(self, plan: FieldPlan, candidates: Iterable[int] = ()) -> None:
         self.plan = plan
-        self.units = list(plan.plan_units.select_related("unit", "category"))
+        self.units = list(plan.plan_units.select_related("unit", "category", "group"))
         self.groups = list(plan.groups.select_related("category"))
         self.seats = list(
             Seat.objects.filter(group__plan=plan).select_related("role", "evaluator", "group")

@@ -12,12 +12,13 @@ class ProposedGroup:
     """One group of a proposal.
 
     Attributes:
-        members: role, name and key of each member, in the order of the roles.
+        members: role, name and key of each member, and whether the seat was taken by hand, in the
+            order of the roles.
     """
 
     name: str
     category: str
-    members: list[tuple[str, str, int]]
+    members: list[tuple[str, str, int, bool]]
     units: list[str]
 
 
@@ -30,10 +31,12 @@ def proposed_groups(run: FormingRun) -> list[ProposedGroup]:
     people = dict(Evaluator.objects.filter(pk__in=keys).values_list("pk", "name"))
     units = dict(Unit.objects.filter(plan_units__plan=run.plan_id).values_list("pk", "name"))
     categories = dict(Category.objects.values_list("pk", "name"))
-    members: dict[int, list[tuple[int, str, str, int]]] = defaultdict(list)
+    kept = set(result.get("kept", []))
+    members: dict[int, list[tuple[int, str, str, int, bool]]] = defaultdict(list)
     for group, role, evaluator in result["seats"]:
         position, name = roles.get(role, (0, role))
-        members[group].append((position, name, people.get(evaluator, ""), evaluator))
+        person = people.get(evaluator, "")
+        members[group].append((position, name, person, evaluator, evaluator in kept))
     return [
         ProposedGroup(
             name=names.get(row["group"], ""),

@@ -39,10 +39,11 @@ class ReviewCard:
     sources: list[SourceReviews]
 
 
-def review_cards(evaluator: Evaluator) -> list[ReviewCard]:
-    """One card for each seat held, the newest plan first; two queries."""
+def review_cards(evaluator: Evaluator, *, reader: User) -> list[ReviewCard]:
+    """One card for each seat held that the reader sees, the newest plan first; two queries."""
     seats = (
-        evaluator.seats.exclude(group__plan__state=FieldPlan.State.DRAFT)
+        evaluator.seats.visible_to(reader)
+        .exclude(group__plan__state=FieldPlan.State.DRAFT)
         .select_related("group__plan", "role")
         .prefetch_related("reviews__unit", "reviews__written_by")
         .order_by("-group__plan__year", "-group__plan")
@@ -147,10 +148,11 @@ def members_to_review(user: User) -> list[Member]:
     return [Member(seat, next(iter(seat.own_reviews), None)) for seat in seats]
 
 
-def reverse_rounds(day: dt.date) -> QuerySet[AssessmentGroup]:
+def reverse_rounds(day: dt.date, *, reader: User) -> QuerySet[AssessmentGroup]:
     """Groups whose field work is over, with their questionnaire and how many have answered."""
     return (
-        AssessmentGroup.objects.filter(plan__ends_on__lt=day)
+        AssessmentGroup.objects.visible_to(reader)
+        .filter(plan__ends_on__lt=day)
         .exclude(plan__state=FieldPlan.State.DRAFT)
         .select_related("plan", "reverse_evaluation")
         .annotate(

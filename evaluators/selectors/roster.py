@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from evaluators.models import Evaluator, FieldPlan, RosterSpell, Seat, Tag
-from organization.models import Appointment, Unit
+from organization.models import Appointment, Unit, User
 
 Label = str | Promise
 
@@ -93,12 +93,13 @@ def composition_of(roster: Roster) -> list[Facet]:
     return [_by_channel(roster), *facets, *_by_tags(roster)]
 
 
-def assignments_by_channel(year: int, earlier_year: int) -> Facet:
-    """Seats held in the plans of two years, by the channel that each keeps (EVP-06).
+def assignments_by_channel(year: int, earlier_year: int, *, reader: User) -> Facet:
+    """Seats that the reader sees in the plans of two years, by the channel that each keeps.
 
     Plans in preparation are left out: nobody is assigned before they are confirmed. Two queries.
+    Source: EVP-06.
     """
-    now, before = _channels_of_year(year), _channels_of_year(earlier_year)
+    now, before = _channels_of_year(year, reader), _channels_of_year(earlier_year, reader)
     size = Decimal(now.total() or 1)
     return Facet(
         _("channel of the assignment"),
@@ -112,8 +113,8 @@ def assignments_by_channel(year: int, earlier_year: int) -> Facet:
     )
 
 
-def _channels_of_year(year: int) -> Counter[str]:
-    held = Seat.objects.filter(group__plan__year=year, evaluator__isnull=False)
+def _channels_of_year(year: int, reader: User) -> Counter[str]:
+    held = Seat.objects.visible_to(reader).filter(group__plan__year=year, evaluator__isnull=False)
     confirmed = held.exclude(group__plan__state=FieldPlan.State.DRAFT)
     return Counter(confirmed.values_list("channel", flat=True))
 

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from evaluators.models import FormingRun
-from evaluators.rules.checking import Violation
+from evaluators.rules.checking import Checker, Violation
 from evaluators.rules.dealing import Batch, plan_batches, stray_units
 from evaluators.rules.forming import Forming, form_groups
 from evaluators.rules.infeasible import Bottleneck, Explanation, explain_infeasible
 from evaluators.rules.links import plan_links
-from evaluators.rules.problem import FormingProblem, Group, Limits, Proof, Status
+from evaluators.rules.problem import FormingProblem, Group, Limits, Proof, Proposal, Status
 from evaluators.rules.splitting import Hands, Split, split_units
 from evaluators.selectors.planning import Planning, whole_pool
 from evaluators.services.solving import solve_apart
@@ -58,7 +58,8 @@ def find_groups(run: FormingRun, *, tell: Tell, is_wanted: Callable[[], bool]) -
     )
     proof = _proof(forming.proof, split_proofs)
     if forming.proposal is not None:
-        return Findings(proof, _result(problem, forming), {})
+        proof["checked"] = _check(problem, forming.proposal)
+        return Findings(proof, _result(problem, forming.proposal), {})
     if forming.proof.status != Status.INFEASIBLE:
         return Findings(proof, {}, {})
     tell(Stage.REASONS, 0, 1, REASON_SECONDS)
@@ -140,10 +141,20 @@ def _proof(seats: Proof, splits: list[Proof]) -> dict[str, Any]:
     }
 
 
-def _result(problem: FormingProblem, forming: Forming) -> dict[str, Any]:
-    proposal = forming.proposal
-    if proposal is None:
-        return {}
+def _check(problem: FormingProblem, proposal: Proposal) -> int:
+    """Let the verifier look at a proposal here, apart from the process that has searched.
+
+    Returns:
+        how many pairs of a person and a unit it looked at.
+    Raises:
+        RuntimeError: it objects.
+    """
+    if violations := Checker(problem).check(proposal):
+        raise RuntimeError(f"The verifier objects: {violations[:3]}")
+    return sum(len(problem.group_by_key[seat.group].assessees) for seat in proposal.seats)
+
+
+def _result(problem: FormingProblem, proposal: Proposal) -> dict[str, Any]:
     return {
         "groups": [
             {"group": group.key, "category": group.category, "units": list(group.assessees)}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from evaluators.models import Complaint, FieldPlan, RecheckCase, RecheckSample
 from evaluators.rules.sampling import draw_sample
-from evaluators.services.rights import check_office
+from evaluators.services.rights import check_office, check_plan
 from organization.models import User
 from organization.services.audit import record_event, save_recorded
 
@@ -23,10 +23,11 @@ def draw_recheck(plan: FieldPlan, *, percent: Decimal, by: User, seed: str = "")
         seed: drawn at random when empty.
 
     Raises:
-        ValidationError: the plan has no unit, or the percentage is none.
+        ValidationError: the plan has no unit, or the percentage is none; it also visits units of
+            domains that the account does not answer for (`domains`).
         PermissionDenied: the account is not of the office.
     """
-    check_office(by)
+    check_plan(plan, by=by)
     units = {row.unit.code: row for row in plan.plan_units.select_related("unit")}
     if not units:
         raise ValidationError(_("This plan has no unit to draw from."), code="empty")

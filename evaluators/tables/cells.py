@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from evaluators.models import Evaluator
 
+DAY = {"cell": {"class": "hj-nowrap"}}
 WIDE = {"cell": {"class": "hj-wide"}}
 NUMBER = {"cell": {"class": "hj-num"}, "th": {"class": "hj-num"}}
 LEAD = {"cell": {"class": "hj-num hj-lead"}, "th": {"class": "hj-num"}}

@@ -17,7 +17,7 @@ from evaluators.models import (
     YearStars,
 )
 from evaluators.selectors.ledgers import Leaver
-from evaluators.tables.cells import LEAD, NUMBER, STEP, button, points_link, with_small, word
+from evaluators.tables.cells import DAY, LEAD, NUMBER, STEP, button, points_link, with_small, word
 
 
 class StarsTable(tables.Table):
@@ -122,10 +122,10 @@ class DeductionTable(tables.Table):
 class RecommendationTable(tables.Table):
     """Recommendations of a year, one a row."""
 
-    kind = tables.Column(gettext_lazy("kind"))
     name = tables.Column(
         gettext_lazy("full name"), accessor="evaluator", order_by="evaluator__name"
     )
+    kind = tables.Column(gettext_lazy("kind"))
     home = tables.Column(
         gettext_lazy("comes from"),
         accessor="evaluator__comes_from",
@@ -165,7 +165,7 @@ class BreachTable(tables.Table):
         accessor="evaluator__comes_from",
         order_by="evaluator__home_unit__name",
     )
-    happened_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("happened on"))
+    happened_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("happened on"), attrs=DAY)
     number = tables.Column(gettext_lazy("which of the nine"), attrs=NUMBER)
     finding = tables.Column(gettext_lazy("what was found"), orderable=False)
     noted_by = tables.Column(gettext_lazy("noted by"), orderable=False)
@@ -194,7 +194,7 @@ class OutcomeTable(tables.Table):
     )
     kind = tables.Column(gettext_lazy("outcome"))
     post = tables.Column(gettext_lazy("new post"), orderable=False)
-    since = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("since"))
+    since = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("in the post since"), attrs=DAY)
 
     class Meta:
         model = CareerOutcome

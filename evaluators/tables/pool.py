@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from evaluators.models import POOL_ROLES, Evaluator, Nomination, Tag, TrainingSession
 from evaluators.selectors.fitness import Obstacle
-from evaluators.tables.cells import NUMBER, WIDE
+from evaluators.tables.cells import DAY, NUMBER, WIDE
 from organization.models import Role, User
 from organization.templatetags.figures import figure
 
@@ -67,7 +67,7 @@ class NominationTable(tables.Table):
     unit = tables.Column(gettext_lazy("unit"), order_by="unit__name")
     evaluator = tables.Column(gettext_lazy("nominated person"), default="—")
     state = tables.Column(gettext_lazy("status"))
-    directed_at = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("asked at"))
+    directed_at = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("asked at"), attrs=DAY)
     opinion = tables.Column(gettext_lazy("opinion"), attrs=WIDE, default="—", orderable=False)
     step = tables.Column(
         "", accessor="pk", orderable=False, attrs={"cell": {"class": "hj-actions-cell"}}
@@ -139,7 +139,7 @@ class TrainingTable(tables.Table):
 
     title = tables.Column(gettext_lazy("title"), linkify=True)
     kind = tables.Column(gettext_lazy("kind"))
-    held_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("held on"))
+    held_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("held on"), attrs=DAY)
     led_by = tables.Column(gettext_lazy("led by"), attrs=WIDE, default="—")
     person_times = tables.Column(gettext_lazy("person-times"), attrs=NUMBER)
 

@@ -7,8 +7,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluators.models import AssessmentGroup, Complaint, RecheckCase, RecheckSample
-from evaluators.tables.cells import NUMBER, STEP, button, with_small, word
+from evaluators.models import (
+    AssessmentGroup,
+    Complaint,
+    RecheckCase,
+    RecheckSample,
+    ReverseEvaluation,
+)
+from evaluators.tables.cells import DAY, NUMBER, STEP, button, with_small, word
 
 
 class ReverseTable(tables.Table):
@@ -36,20 +42,26 @@ class ReverseTable(tables.Table):
         empty_text = gettext_lazy("No group with finished field work fits.")
 
     def render_state(self, record: Any) -> SafeString:
-        if record.reverse_evaluation is None:
+        evaluation = _questionnaire(record)
+        if evaluation is None:
             return word("hj-wait", _("not opened"))
-        if record.reverse_evaluation.closed_at:
+        if evaluation.closed_at:
             return word("hj-good", _("closed"))
         return word("hj-watch", _("being answered"))
 
     def render_answered(self, record: Any) -> str:
-        if record.reverse_evaluation is None:
+        if _questionnaire(record) is None:
             return "—"
         return with_small(record.answered, f"/ {record.asked}")
 
 
+def _questionnaire(group: AssessmentGroup) -> ReverseEvaluation | None:
+    # A group that has none has no such attribute either.
+    return getattr(group, "reverse_evaluation", None)
+
+
 def _questionnaire_address(group: Any) -> str | None:
-    evaluation = group.reverse_evaluation
+    evaluation = _questionnaire(group)
     return evaluation.get_absolute_url() if evaluation else None
 
 
@@ -114,7 +126,7 @@ class ComplaintTable(tables.Table):
     """Complaints, one a row, the newest first."""
 
     matter = tables.Column(gettext_lazy("what it is about"), orderable=False)
-    received_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("received on"))
+    received_on = tables.DateColumn("Y-m-d", verbose_name=gettext_lazy("received on"), attrs=DAY)
     channel = tables.Column(gettext_lazy("came by"))
     informant = tables.Column(gettext_lazy("informant"), empty_values=())
     about = tables.Column(gettext_lazy("about whom"), accessor="pk", orderable=False)

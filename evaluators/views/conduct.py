@@ -36,7 +36,7 @@ FIRST = 20
 @role_required(Role.OFFICE_STAFF)
 def breach_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     evaluator = _evaluator(request, pk)
-    form = BreachForm(request.POST or None)
+    form = BreachForm(request.POST or None, user=request.user)
     return form_page(
         request,
         form,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -47,6 +48,7 @@ def forming_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     is_current = run.plan.state == FieldPlan.State.DRAFT and run.plan.version == run.plan_version
     context = {
         "run": run,
+        "seconds": int((timezone.now() - run.requested_at).total_seconds()),
         "verdict": verdict(run) if run.state == FormingRun.State.DONE else "",
         # Which rule removes how many people is a matter of the office.
         "diagnosis": diagnosis_of(run) if in_office else None,

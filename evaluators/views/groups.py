@@ -1,10 +1,12 @@
 """One group: its page, its units, and the hands on its seats."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluators.forms.plans import (
@@ -66,6 +68,8 @@ def unit_move(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_to(form):
             plans.move_unit(visit, group=form.cleaned_data["group"], by=request.user)
+            if visit.is_mismatched:
+                messages.warning(request, _("The unit is of another category than its group."))
             return redirect(visit.plan)
     return render(request, "evaluators/unit_move.html", {"form": form, "visit": visit})
 

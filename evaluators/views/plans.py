@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -78,7 +79,7 @@ def plan_export(request: AuthenticatedRequest, pk: int) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def plan_create(request: AuthenticatedRequest) -> HttpResponse:
-    form = FieldPlanForm(request.POST or None)
+    form = FieldPlanForm(request.POST or None, initial={"year": timezone.localdate().year})
     if form.is_valid():
         with refusals_to(form):
             plan = plans.create_plan(form.instance, by=request.user)

@@ -53,7 +53,7 @@ def points_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(Role.OFFICE_STAFF)
 def points_enter(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     evaluator = get_object_or_404(Evaluator.objects.visible_to(request.user), pk=pk)
-    form = PointsForm(request.POST or None, request.FILES or None)
+    form = PointsForm(request.POST or None, request.FILES or None, user=request.user)
     return form_page(
         request,
         form,

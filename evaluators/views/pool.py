@@ -52,7 +52,7 @@ def evaluator_list(request: AuthenticatedRequest) -> HttpResponse:
 def evaluator_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     visible = Evaluator.objects.visible_to(request.user).select_related("home_unit", "account")
     evaluator = get_object_or_404(visible, pk=pk)
-    dossier = dossier_of(evaluator)
+    dossier = dossier_of(evaluator, reader=request.user)
     in_pool_office = request.user.has_role(*POOL_ROLES)
     context = {
         "evaluator": evaluator,

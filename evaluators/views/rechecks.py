@@ -22,7 +22,8 @@ from organization.models import Role
 @role_required(*POOL_ROLES)
 @vary_on_headers("HX-Request")
 def recheck_list(request: AuthenticatedRequest) -> HttpResponse:
-    samples = RecheckSample.objects.with_progress().select_related("plan", "drawn_by")
+    visible = RecheckSample.objects.visible_to(request.user)
+    samples = visible.with_progress().select_related("plan", "drawn_by")
     context = {"may_edit": request.user.has_role(Role.OFFICE_STAFF)}
     return list_page(request, RecheckTable(samples), "evaluators/recheck_list.html", context)
 
@@ -30,7 +31,7 @@ def recheck_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def recheck_draw(request: AuthenticatedRequest) -> HttpResponse:
-    form = RecheckForm(request.POST or None)
+    form = RecheckForm(request.POST or None, user=request.user)
     if form.is_valid():
         with refusals_to(form):
             return redirect(rechecks.draw_recheck(**form.cleaned_data, by=request.user))
@@ -42,8 +43,11 @@ def recheck_draw(request: AuthenticatedRequest) -> HttpResponse:
 @role_required(*POOL_ROLES)
 @vary_on_headers("HX-Request")
 def recheck_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    sample = get_object_or_404(RecheckSample.objects.select_related("plan", "drawn_by"), pk=pk)
-    cases = sample.cases.select_related("plan_unit__unit", "plan_unit__group", "checked_by")
+    visible = RecheckSample.objects.visible_to(request.user)
+    sample = get_object_or_404(visible.select_related("plan", "drawn_by"), pk=pk)
+    cases = sample.cases.visible_to(request.user).select_related(
+        "plan_unit__unit", "plan_unit__group", "checked_by"
+    )
     drawn = list(sample.cases.values_list("plan_unit__unit__code", flat=True))
     filtered = RecheckCaseFilter(request.GET, queryset=cases, request=request)
     context = {
@@ -60,7 +64,7 @@ def recheck_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def recheck_note(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    unchecked = RecheckCase.objects.filter(finding="")
+    unchecked = RecheckCase.objects.visible_to(request.user).filter(finding="")
     case = get_object_or_404(unchecked.select_related("sample__plan", "plan_unit__unit"), pk=pk)
     form = FindingForm(request.POST or None)
     return form_page(
@@ -77,7 +81,7 @@ def recheck_note(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(*POOL_ROLES)
 @vary_on_headers("HX-Request")
 def complaint_list(request: AuthenticatedRequest) -> HttpResponse:
-    rows = Complaint.objects.select_related("group__plan", "evaluator")
+    rows = Complaint.objects.visible_to(request.user).select_related("group__plan", "evaluator")
     filtered = ComplaintFilter(request.GET, queryset=rows, request=request)
     may_edit = request.user.has_role(Role.OFFICE_STAFF)
     table = ComplaintTable(filtered.qs, exclude=without_step(may_edit))
@@ -92,7 +96,8 @@ def complaint_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def complaint_create(request: AuthenticatedRequest) -> HttpResponse:
-    form = ComplaintForm(request.POST or None, instance=Complaint(received_by=request.user))
+    complaint = Complaint(received_by=request.user)
+    form = ComplaintForm(request.POST or None, instance=complaint, user=request.user)
     return form_page(
         request,
         form,
@@ -105,7 +110,7 @@ def complaint_create(request: AuthenticatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def complaint_settle(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    unsettled = Complaint.objects.filter(outcome="")
+    unsettled = Complaint.objects.visible_to(request.user).filter(outcome="")
     complaint = get_object_or_404(unsettled.select_related("group", "evaluator"), pk=pk)
     form = SettleForm(request.POST or None)
     return form_page(

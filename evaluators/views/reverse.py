@@ -32,7 +32,7 @@ from organization.models import Role
 @role_required(*POOL_ROLES)
 @vary_on_headers("HX-Request")
 def reverse_list(request: AuthenticatedRequest) -> HttpResponse:
-    groups = reverse_rounds(timezone.localdate())
+    groups = reverse_rounds(timezone.localdate(), reader=request.user)
     filtered = ReverseFilter(request.GET, queryset=groups, request=request)
     may_edit = request.user.has_role(Role.OFFICE_STAFF)
     table = ReverseTable(filtered.qs, exclude=without_step(may_edit))

@@ -20,7 +20,7 @@ def review_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     evaluator = get_object_or_404(Evaluator.objects.visible_to(request.user), pk=pk)
     context = {
         "evaluator": evaluator,
-        "cards": review_cards(evaluator),
+        "cards": review_cards(evaluator, reader=request.user),
         "may_edit": request.user.has_role(Role.OFFICE_STAFF),
     }
     return render(request, "evaluators/review_list.html", context)
@@ -30,7 +30,7 @@ def review_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(Role.OFFICE_STAFF)
 def review_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     evaluator = get_object_or_404(Evaluator.objects.visible_to(request.user), pk=pk)
-    form = EvaluatorReviewForm(request.POST or None, evaluator=evaluator)
+    form = EvaluatorReviewForm(request.POST or None, evaluator=evaluator, user=request.user)
     return form_page(
         request,
         form,

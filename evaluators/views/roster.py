@@ -43,7 +43,7 @@ def roster_list(request: AuthenticatedRequest) -> HttpResponse:
         "form": RosterForm(initial={"day": day, "earlier": earlier_day}),
         "roster": roster,
         "facets": composition_of(roster),
-        "assignments": assignments_by_channel(day.year, earlier_day.year),
+        "assignments": assignments_by_channel(day.year, earlier_day.year, reader=request.user),
         "lists": lists,
         "left_this_year": left,
         "limit": limit,

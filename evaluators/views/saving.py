@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluators.selectors.ledgers import newest_year
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest
 
@@ -35,11 +36,11 @@ def form_page(
 
 
 def year_of(request: AuthenticatedRequest) -> int:
-    """The year asked for, else the present one."""
+    """The year asked for, else the newest that the ledger of points tells of."""
     asked = request.GET.get("year", "")
     if asked.isascii() and asked.isdigit() and int(asked) in YEARS:
         return int(asked)
-    return timezone.localdate().year
+    return newest_year(timezone.localdate())
 
 
 def check_year(year: int) -> None:

@@ -140,10 +140,13 @@ def training_due(request: AuthenticatedRequest) -> HttpResponse:
     for one in seasons:
         if request.htmx and request.htmx.target == one["page_field"]:
             return render(request, "evaluators/partials/roster_names.html", one)
+    page = Paginator(newcomers, NAMES_A_PAGE).get_page(request.GET.get("newcomers"))
+    if request.htmx and request.htmx.target == "newcomers":
+        return render(request, "evaluators/training_due.html#newcomers", {"newcomers": page})
     context = {
         "form": DayForm(initial={"day": day}),
         "day": day,
-        "newcomers": newcomers,
+        "newcomers": page,
         "overdue": sum(one.is_overdue for one in newcomers),
         "seasons": seasons,
     }

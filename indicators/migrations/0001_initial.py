@@ -1,10 +1,12 @@
+from decimal import Decimal
+
 import django.core.validators
 import django.db.models.deletion
-import indicators.models.library
-import indicators.models.values
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import indicators.models.library
+import indicators.models.values
 
 
 class Migration(migrations.Migration):

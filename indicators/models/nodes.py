@@ -166,4 +166,5 @@ def _band_refusal(fault: BandFault) -> str:
         text = gettext("%(lower)s and %(upper)s overlap between %(high)s and %(low)s.") % facts
     else:
         text = gettext("No band holds the marks between %(low)s and %(high)s.") % facts
-    return f"{text} {gettext('Let each band begin where the one below it ends.')}"
+    remedy = gettext("Let each band begin where the one below it ends.")
+    return f"{text} {remedy}"

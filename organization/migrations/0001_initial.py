@@ -3,10 +3,11 @@ import django.contrib.auth.validators
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import organization.models.people
-import organization.models.units
 from django.conf import settings
 from django.db import migrations, models
+
+import organization.models.people
+import organization.models.units
 
 
 class Migration(migrations.Migration):

@@ -145,6 +145,8 @@ def fieldwork_payloads(side: Any) -> dict[str, dict[str, Any]]:
         "api:field-assessee-talks": begun,
         "api:field-assessee-verifications": doubt,
         "api:talk-save": {"revision": talk.revision, "answers": {"work": "任务完成"}},
+        "assessment:talk_drop": {"reason": "误建"},
+        "api:talk-drop": {"reason": "误建"},
         "api:verification-conclude": conclusion,
         "api:field-question-answer": {"answer": "列入"},
     }

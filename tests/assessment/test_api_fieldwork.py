@@ -17,6 +17,7 @@ from organization.services.uploads import LARGEST
 from tests.assessment.factories import (
     AssesseeFactory,
     GroupReviewFactory,
+    ScoreSheetFactory,
     TalkRecordFactory,
     VerificationFactory,
     VerificationFileFactory,
@@ -253,6 +254,18 @@ def test_a_review_names_members_of_the_group_and_a_day_that_was(member, field):
     body |= {"attendees": [field.member.evaluator.pk], "words": "意见一致"}
     refused = member.post(at_group("reviews", field), body)
     assert refused.json() == {"held_on": ["This day has not come yet."]}
+
+
+def test_grp_07_the_log_tells_who_whose_sheet_when_and_why(member, field):
+    sheet = ScoreSheetFactory(assessee=field.assessee)
+    facts = {"group": field.group, "assessee": field.assessee, "sheet": sheet}
+    WorkLogEntryFactory(**facts, kind="sheet_reopened", words="漏看了一项佐证材料")
+    WorkLogEntryFactory(**facts, kind="sheet_returned", words="打分无区分", written_by=None)
+    returned, reopened = rows(member.get(at_group("log", field)))
+    assert (returned["written_by"], returned["evaluator"]) == (None, str(sheet.evaluator))
+    assert reopened["written_by"]
+    assert reopened["words"] == "漏看了一项佐证材料"
+    assert reopened["written_at"]
 
 
 def test_a_closed_task_says_so(member, field, talk, doubt):

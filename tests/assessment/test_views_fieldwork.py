@@ -12,6 +12,7 @@ from tests.assessment.factories import (
     AssesseeFactory,
     DebriefCommentFactory,
     FieldQuestionFactory,
+    GroupClosingFactory,
     GroupReviewFactory,
     TalkRecordFactory,
     VerificationFactory,
@@ -19,7 +20,11 @@ from tests.assessment.factories import (
     WorkLogEntryFactory,
 )
 from tests.assessment.fieldwork import FILLED, make_field, seat, visit
-from tests.evaluators.factories import AssessmentGroupFactory, PlanUnitFactory
+from tests.evaluators.factories import (
+    AssessmentGroupFactory,
+    LetterVersionFactory,
+    PlanUnitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +59,22 @@ def talk(field):
 
 def blocks(**answers):
     return {f"block-{code}": text for code, text in answers.items()}
+
+
+def test_the_list_leads_to_the_letters_that_come_first(member, field):
+    letters = reverse("evaluators:letter_sign", args=[field.group.plan_id])
+    assert letters not in member.get(reverse("assessment:fieldwork_list")).text
+    LetterVersionFactory()
+    assert letters in member.get(reverse("assessment:fieldwork_list")).text
+
+
+def test_groups_that_visit_an_assessee_come_first(office_clerk, field):
+    field.group.number = 30_000
+    field.group.save()
+    empty = AssessmentGroupFactory(plan=field.plan, name="先编的组")
+    PlanUnitFactory(plan=field.plan, group=empty)
+    page = client_of(office_clerk).get(reverse("assessment:fieldwork_list")).content.decode()
+    assert page.index(f">{field.group.name}<") < page.index(f">{empty.name}<")
 
 
 def test_a_talk_begins_with_person_and_day(member, field):
@@ -110,6 +131,16 @@ def test_signing_an_incomplete_talk_is_refused_in_words(member, talk):
     address = reverse("assessment:talk_sign", args=[talk.pk])
     page = member.post(address, follow=True).content.decode()
     assert "Only a complete record is signed" in page
+
+
+def test_a_talk_begun_by_mistake_is_dropped(member, field, talk):
+    address = reverse("assessment:talk_drop", args=[talk.pk])
+    page = member.get(reverse("assessment:talk_edit", args=[talk.pk])).content.decode()
+    assert address in page
+    assert "errorlist" in member.post(address, {"reason": ""}).content.decode()
+    page = member.post(address, {"reason": "选错考核对象"}, follow=True).content.decode()
+    assert "Dropped; the log says why." in page
+    assert not TalkRecord.objects.exists()
 
 
 def test_a_colleague_reads_a_talk_and_does_not_type(field, talk):
@@ -198,6 +229,30 @@ def test_grp_08_the_page_says_what_keeps_the_task_open(member, field):
     GroupReviewFactory(group=field.group)
     page = member.post(address, follow=True).content.decode()
     assert "task closed" in page
+
+
+def test_what_is_typed_while_somebody_closes_the_task_stays_on_the_page(member, field):
+    doubt = VerificationFactory(group=field.group, assessee=field.assessee)
+    GroupClosingFactory(group=field.group)
+    place = [field.group.pk, field.assessee.pk]
+    review = {
+        "held_on": "2024-01-09",
+        "attendees": [field.member.evaluator.pk],
+        "words": "意见一致",
+    }
+    for name, args, body, typed in (
+        ("outline_edit", place, {"text": "只谈项目建设"}, "只谈项目建设"),
+        ("review_create", place[:1], review, "意见一致"),
+        (
+            "verification_conclude",
+            [doubt.pk],
+            {"conclusion": "corrected", "findings": "应为 12 项"},
+            "应为 12 项",
+        ),
+    ):
+        page = member.post(reverse(f"assessment:{name}", args=args), body).content.decode()
+        assert "The task of this group is closed." in page, name
+        assert typed in page, name
 
 
 def test_grp_09_an_answer_is_found_by_every_group(field, office_clerk):

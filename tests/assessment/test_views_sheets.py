@@ -183,6 +183,23 @@ def test_the_api_lists_saves_and_hands_in(marking, member):
     assert client.get(f"/api/v1/sheets/{10**30}/").status_code == 404
 
 
+def test_queries_of_one_indicator_do_not_grow_with_the_sheets_handed_in(client):
+    counts = []
+    for units in (3, 7):
+        marking = make_marking(units=units)
+        account = marking.member()
+        for assessee in marking.assessees[:-1]:
+            hand_in(assessee, account)
+        leaf = marking.cycle.systems.get().nodes.get(code="B12")
+        client.force_login(account)
+        address = reverse("assessment:sheet_leaf", args=[marking.cycle.pk, leaf.pk])
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 @pytest.mark.parametrize("page", ["list", "board", "api"])
 def test_queries_do_not_grow_with_the_sheets(client, office_clerk, page):
     counts = []

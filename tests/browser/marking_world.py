@@ -18,6 +18,7 @@ from tests.evaluators.factories import (
     TrainingAttendanceFactory,
     TrainingSessionFactory,
 )
+from tests.indicators.factories import LeafFactory, TreeFactory
 from tests.organization.factories import UserFactory
 
 LEAVES = 40
@@ -30,15 +31,34 @@ LIMITS = {"remark_below_share": "0.6", "remark_above_share": "0.95"}
 def make_world() -> dict[str, Any]:
     """A sheet of three questions behind letters, and one of forty with the letters signed."""
     small, large = make_marking(leaves=3, **LIMITS), make_marking(leaves=LEAVES, **LIMITS)
+    deducting = _deducting()
     if not LetterVersion.objects.on(small.plan.starts_on).exists():
         LetterVersionFactory()
     return {
         "newcomers": [_fit(_newcomer(small), small).username for _ in range(2)],
         "members": [_fit(large.member(), large).username for _ in range(MEMBERS)],
+        "deducting": [_fit(deducting.member(), deducting).username for _ in range(2)],
+        "deductions": deducting.assessees[0].pk,
         "sheet": large.assessees[0].pk,
         "cycle": large.cycle.pk,
         "leaf": large.cycle.systems.get().nodes.get(code="B12").pk,
     }
+
+
+def _deducting() -> Marking:
+    """A sheet whose second question only deducts, from ten points."""
+    system = TreeFactory(published=True)
+    params = {"effect": "deduct", "base": "10", "deduct_each": "1", "floor": "0"}
+    LeafFactory(
+        system=system,
+        code="C1",
+        position=30_000,
+        weight=0,
+        judged=True,
+        rule="count",
+        params=params,
+    )
+    return make_marking(system=system)
 
 
 def _newcomer(marking: Marking) -> User:

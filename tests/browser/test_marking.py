@@ -118,6 +118,24 @@ def test_from_the_list_to_a_submitted_sheet(page: Page, world: dict[str, Any]):
     expect(page.locator(".sheet-rows .hj-good")).to_have_count(1)
 
 
+def test_any_deduction_asks_for_its_reason_at_the_field(page: Page, world: dict[str, Any]):
+    """Nothing to deduct with one tap; half a point asks at once."""
+    sign_in(page, world["deducting"].pop())
+    page.goto(f"/assessment/sheets/{world['deductions']}/")
+    ready(page)
+    page.locator("button[data-mode=list]").click()
+    item = page.locator(".sheet-item").nth(1)
+    item.locator("[data-band]").click()
+    expect(item.locator("[data-part=mark]")).to_have_value("0")
+    expect(item.locator("[data-part=remark-block]")).to_be_hidden()
+    expect(page.locator("[data-walk=sum]")).to_have_text("10.00")
+    item.locator("[data-part=mark]").fill("0.5")
+    expect(item.locator("[data-part=remark-why]")).to_contain_text("deduction")
+    expect(page.locator("[data-walk=sum]")).to_have_text("9.50")
+    item.locator("[data-part=remark]").fill("一份材料逾期报送")
+    expect(page.locator("[data-walk=done]")).to_contain_text("1")
+
+
 def test_offline_at_many_moments_loses_no_field(phone: Phone):
     """Forty fields while the network comes and goes at moments drawn by lot (T31)."""
     draw = random.Random(40)

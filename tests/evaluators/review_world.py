@@ -1,6 +1,7 @@
 """Points, reviews and quality control for the permission matrix."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -35,16 +36,19 @@ from tests.organization.factories import UserFactory
 
 def review_objects(side: Any, evaluator: Evaluator) -> dict[str, Model]:
     """What was entered and said about an evaluator of the side, who leads a group too."""
+    visit = partial(PlanUnitFactory, unit__domain=side.domain, category=side.category)
     led = LedSeatFactory(evaluator=evaluator)
-    PlanUnitFactory(plan=led.group.plan, group=led.group)
+    visit(plan=led.group.plan, group=led.group)
     # One for both sides: a second version would have to be signed anew.
     if not LetterVersion.objects.filter(kind="nine_donts").exists():
         LetterVersionFactory(kind="nine_donts", valid_from=dt.date(2001, 1, 1))
     ReverseQuestionFactory(code="style")
     unasked = AssessmentGroupFactory(plan__state=FieldPlan.State.CONFIRMED)
-    PlanUnitFactory(plan=unasked.plan, group=unasked)
+    visit(plan=unasked.plan, group=unasked)
     SeatFactory(group=unasked, evaluator=EvaluatorFactory())
-    case = RecheckCaseFactory()
+    asked = AssessmentGroupFactory(plan__state=FieldPlan.State.CONFIRMED)
+    visit(plan=asked.plan, group=asked)
+    case = RecheckCaseFactory(plan_unit__unit__domain=side.domain)
     return {
         "points_entry": PointsEntryFactory(evaluator=evaluator),
         "proven_entry": PointsEntryFactory(
@@ -57,7 +61,7 @@ def review_objects(side: Any, evaluator: Evaluator) -> dict[str, Model]:
         "led_seat": led,
         "member_seat": HeldSeatFactory(group=led.group),
         "unasked_group": unasked,
-        "open_reverse": ReverseEvaluationFactory(),
+        "open_reverse": ReverseEvaluationFactory(group=asked),
         "closed_reverse": ReverseEvaluationFactory(
             group=led.group,
             closed_at=timezone.now(),
@@ -66,7 +70,9 @@ def review_objects(side: Any, evaluator: Evaluator) -> dict[str, Model]:
         "invitation": ReverseInvitationFactory(unit=side.unit),
         "recheck_case": case,
         "recheck_sample": case.sample,
-        "complaint": ComplaintFactory(),
+        "complaint": ComplaintFactory(
+            group=led.group, evaluator=None, matter=f"反映谈话走过场 {side.canary}"
+        ),
     }
 
 

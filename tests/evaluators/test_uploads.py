@@ -1,6 +1,7 @@
 import datetime as dt
 import io
 import re
+import zipfile
 from html import unescape
 
 import pytest
@@ -241,6 +242,31 @@ def test_a_broken_file_is_refused_in_words(clerk, case) -> None:
     except ValidationError as error:
         said = " ".join(error.messages)
     assert reason in said
+
+
+@pytest.mark.parametrize("names", [["word/document.xml"], ["[Content_Types].xml", "1.jpg"]])
+def test_a_zip_of_something_else_is_no_workbook(client, clerk, names) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x" * 100)
+    client.force_login(clerk)
+    file = SimpleUploadedFile("people.xlsx", content.getvalue())
+    page = client.post(reverse("evaluators:evaluator_upload"), {"file": file})
+    assert "damaged" in " ".join(page.context["form"].non_field_errors())
+    assert not PoolUpload.objects.exists()
+
+
+def test_the_preview_of_3000_rows_asks_as_often_as_that_of_three(clerk) -> None:
+    counts = []
+    for size in (3, 3000):
+        file = workbook(person(number) for number in range(size))
+        with CaptureQueriesContext(connection) as queries:
+            upload = upload_list(file, kind=Kind.EVALUATORS, by=clerk)
+        assert (upload.created_count, upload.refused_count) == (size, 0)
+        counts.append(len(queries))
+    # The roles of the account are asked for once.
+    assert counts[1] <= counts[0]
 
 
 def test_only_the_office_brings_lists_in() -> None:

@@ -176,7 +176,9 @@ def test_no_proposal_shows_who_is_missing_why_and_what_would_help(client, clerk)
     form_plan(run.pk)
     shown = page(client, "forming_detail", run.pk)
     assert f"{plan.groups.get()} lacks 1 person as 考核员." in shown
-    assert f"move {unit_of(plan).name} to another group (frees {len(barred)})" in shown
+    assert f"Move {unit_of(plan).name} to another group: frees {len(barred)}" in shown
+    assert f"All {len(barred)} who qualify are recused: native place." in shown
+    assert reverse("evaluators:unit_move", args=[plan.plan_units.earliest("pk").pk]) in shown
     assert "recusal: native place" in shown
     client.force_login(UserFactory(role=Role.COMMITTEE_MEMBER))
     assert "native place" not in page(client, "forming_detail", run.pk)
@@ -261,3 +263,9 @@ def test_queries_do_not_grow_with_rows(client, clerk, name) -> None:
             page(client, name, keys.get(name, plan.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_plan_that_ends_before_it_begins_is_refused_at_the_day(client, clerk) -> None:
+    days = {"starts_on": "2024-01-26", "ends_on": "2024-01-08"}
+    answer = client.post(reverse("evaluators:plan_create"), days)
+    assert answer.context["form"].errors["ends_on"] == ["The last day lies before the first."]

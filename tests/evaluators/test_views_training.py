@@ -70,6 +70,16 @@ def test_evp_14_and_15_the_page_names_who_owes_training(client) -> None:
     assert [season["page"].paginator.count for season in page.context["seasons"]] == [1, 1]
 
 
+def test_newcomers_who_owe_training_are_turned_over(client) -> None:
+    PoolPolicyFactory()
+    RosterSpellFactory.create_batch(61, joined_on=dt.date(2023, 3, 1))
+    address, asked = reverse("evaluators:training_due"), {"day": "2023-09-01", "newcomers": "2"}
+    headers = {"HX-Request": "true", "HX-Target": "newcomers"}
+    answer = client.get(address, asked, headers=headers)
+    assert "61 to 61 of 61" in answer.content.decode()
+    assert client.get(address, asked).context["overdue"] == 61
+
+
 def test_evp_16_and_26_the_report_of_a_year(client) -> None:
     session = TrainingSessionFactory(others=13_000, kind="e_learning")
     session.capacities.add(TagFactory(kind=Tag.Kind.CAPACITY, name="综合研判能力"))

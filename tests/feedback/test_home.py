@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from assessment.models import AssessmentCycle
+from assessment.models import AssessmentCycle, SheetDraft
 from assessment.services.decisions import accept_proposals
 from assessment.services.runs import start_run
 from evaluators.models import Waiver
@@ -107,12 +107,15 @@ def test_batches_under_way_are_shown(category, office_clerk):
     assert f"Reports of {group.name}: 0 of 5 are made." in tasks(office_clerk)
 
 
-def test_a_reporter_sees_only_figures_that_are_theirs(reporter, category, unit):
+def test_a_reporter_sees_only_figures_that_are_theirs(client, reporter, category, unit):
     group = scored_group(category, FIGURES[:2], units=[unit, UnitFactory(domain=unit.domain)])
     cycle = group.run.cycle
     assert tasks(reporter) == []
     ReportedValue.objects.filter(period="2023").delete()
     assert tasks(reporter) == [f"{cycle}: 3 figures of yours have not been reported."]
+    client.force_login(reporter)
+    (line,) = waiting_for(reporter)
+    assert f"{unit.label}</a>" in client.get(line.url).content.decode()
 
 
 def test_published_reports_wait_for_their_readers(principal, category, unit):
@@ -177,6 +180,14 @@ def test_an_evaluator_signs_the_letters_then_owes_sheets():
     )
     [item] = waiting_for(evaluator.account)
     assert item.detail == "For you, until 2100-01-10 18:00. 1 was returned."
+    AssessmentCycle.objects.update(sheets_due_at=timezone.now())
+    [item] = waiting_for(evaluator.account)
+    assert item.detail == "The deadline has passed: ask the assessment office for more time."
+    # A sheet that was given back may have more time than the others.
+    SheetDraft.objects.update(due_at=due_at)
+    [item] = waiting_for(evaluator.account)
+    assert item.detail == "For you, until 2100-01-10 18:00. 1 was returned."
+    AssessmentCycle.objects.update(sheets_due_at=due_at)
     for assessee in marking.assessees:
         hand_in(assessee, evaluator.account)
     assert tasks(evaluator.account) == []

@@ -132,3 +132,14 @@ def test_schema_names_every_route_and_its_page_loads_nothing_from_outside(
 
 def test_schema_is_valid_and_guesses_nothing() -> None:
     call_command("spectacular", "--validate", "--fail-on-warn", file=os.devnull)
+
+
+def test_the_api_draws_no_pages(client, reporter, other_unit) -> None:
+    """A page of the framework would offer every unit and category as a choice of its filters."""
+    client.force_login(reporter)
+    answer = client.get(reverse("api:unit-list"), headers={"accept": "text/html"})
+    assert answer.status_code == 406
+    assert other_unit.name not in answer.content.decode()
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = client.get(reverse("api:unit-list"), headers=browser)
+    assert answer.headers["Content-Type"] == "application/json"

@@ -4,7 +4,12 @@ from collections.abc import Callable
 
 from feedback.selectors.waiting.administrators import audit_work, security_work, system_work
 from feedback.selectors.waiting.daily import record_work, review_work
-from feedback.selectors.waiting.field import field_work, question_work, waiver_work
+from feedback.selectors.waiting.field import (
+    field_work,
+    irregularity_work,
+    question_work,
+    waiver_work,
+)
 from feedback.selectors.waiting.items import Waiting
 from feedback.selectors.waiting.office import committee_work, office_work
 from feedback.selectors.waiting.units import reader_work, reporter_work
@@ -17,6 +22,7 @@ DESKS: tuple[tuple[tuple[Role, ...], Callable[[User], list[Waiting]]], ...] = (
     ((Role.OFFICE_STAFF,), office_work),
     ((Role.COMMITTEE_MEMBER,), committee_work),
     ((Role.OFFICE_STAFF,), question_work),
+    ((Role.OFFICE_STAFF,), irregularity_work),
     ((Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER), waiver_work),
     ((Role.DATA_REPORTER,), reporter_work),
     ((Role.DATA_REPORTER, Role.UNIT_PRINCIPAL, Role.SUPERVISING_LEADER), reader_work),

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.models import Verification
+from assessment.models import Irregularity, Verification
 from assessment.selectors.assignments import Assignment, SheetState, assignments_of
 from assessment.selectors.fieldwork import answerable_by, records_seen_by
 from evaluators.models import FieldPlan, Waiver
@@ -60,17 +60,19 @@ def _sheets(assignments: Iterable[Assignment]) -> Iterator[Waiting]:
 
 def _for_you_until(owed: list[Assignment]) -> str:
     returned = sum(one.state == SheetState.RETURNED for one in owed)
-    due_at = owed[0].cycle.sheets_due_at
-    until = (
-        _("For you, until %(moment)s.")
-        % {"moment": date_format(timezone.localtime(due_at), "Y-m-d H:i")}
-        if due_at
-        else _("For you.")
-    )
-    if not returned:
-        return until
     given_back = ngettext("%(count)s was returned.", "%(count)s were returned.", returned)
-    return f"{until} {given_back % {'count': returned}}"
+    return f"{_until(owed)} {given_back % {'count': returned}}" if returned else _until(owed)
+
+
+def _until(owed: list[Assignment]) -> str:
+    if all(one.state == SheetState.OVERDUE for one in owed):
+        return _("The deadline has passed: ask the assessment office for more time.")
+    open_until = [one.due_at for one in owed if one.state != SheetState.OVERDUE]
+    due_at = min((moment for moment in open_until if moment is not None), default=None)
+    if due_at is None:
+        return _("For you.")
+    moment = date_format(timezone.localtime(due_at), "Y-m-d H:i")
+    return _("For you, until %(moment)s.") % {"moment": moment}
 
 
 def _doubts(user: User) -> Iterator[Waiting]:
@@ -104,6 +106,26 @@ def question_work(user: User) -> list[Waiting]:
             % {"count": count},
             _("For you; the answer holds for all groups of the plan."),
             reverse("assessment:question_list"),
+        )
+    ]
+
+
+def irregularity_work(user: User) -> list[Waiting]:
+    """What supervisors of groups have reported and the office has not answered."""
+    reports = Irregularity.objects.visible_to(user).waiting().exclude(reported_by=user)
+    count = reports.count()
+    if not count:
+        return []
+    return [
+        Waiting(
+            ngettext(
+                "%(count)s report of a supervisor waits for an answer.",
+                "%(count)s reports of supervisors wait for an answer.",
+                count,
+            )
+            % {"count": count},
+            _("For you; the office alone reads it."),
+            reverse("assessment:irregularity_list"),
         )
     ]
 

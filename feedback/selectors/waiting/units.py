@@ -23,7 +23,9 @@ def reporter_work(user: User) -> list[Waiting]:
         return []
     cycles = {
         cycle.pk: cycle
-        for cycle in AssessmentCycle.objects.filter(state=AssessmentCycle.State.OPEN)
+        for cycle in AssessmentCycle.objects.filter(
+            state=AssessmentCycle.State.OPEN
+        ).prefetch_related("systems")
     }
     return [
         Waiting(
@@ -35,10 +37,16 @@ def reporter_work(user: User) -> list[Waiting]:
             % {"cycle": cycles[pk], "count": count},
             _("For you, before the office starts the run of %(period)s.")
             % {"period": cycles[pk].period},
-            reverse("indicators:value_edit"),
+            _figures_of(cycles[pk]),
         )
         for pk, count in missing_figures(cycles.values(), scope=scope).items()
     ]
+
+
+def _figures_of(cycle: AssessmentCycle) -> str:
+    """The table of a cycle's first system; from there one unit or one indicator is reported."""
+    first = min(system.pk for system in cycle.systems.all())
+    return f"{reverse('indicators:value_list')}?system={first}&period={cycle.period}"
 
 
 def reader_work(user: User) -> list[Waiting]:

@@ -35,3 +35,9 @@ document.addEventListener("keydown", (event) => {
 for (const actions of document.querySelectorAll("[data-actions]")) {
   actions.hidden = actions.childElementCount === 0;
 }
+
+// Where the tabs are wider than the screen, the one that is open must not be hidden.
+for (const tab of document.querySelectorAll(".hj-tabs [aria-current]")) {
+  const bar = tab.parentElement;
+  bar.scrollLeft = tab.offsetLeft - bar.offsetLeft + tab.offsetWidth - bar.clientWidth;
+}

@@ -92,7 +92,7 @@ function hear(event) {
 }
 
 async function submit() {
-  await outbox.send();
+  await outbox.deliver();
   if (outbox.waiting().length) return question.tell(texts.submitUnsaved);
   const { status, body } = await post(urls.submit, { key: outbox.submissionKey(), revision: outbox.revision });
   if (status === 200 || status === 201) {

@@ -16,8 +16,10 @@ const outboxes = waitingOf(user).map((key) => {
 function tell() {
   const unsent = outboxes.filter((outbox) => outbox.waiting().length);
   const asking = unsent.filter((outbox) => outbox.isDelivered());
+  // Handed in elsewhere, overdue or somebody else's by now: sending again is of no use.
+  const shut = unsent.filter((outbox) => outbox.isLocked);
   const count = unsent.length;
-  const told = count > asking.length ? texts.waiting : texts.asking;
+  const told = count > asking.length + shut.length ? texts.waiting : asking.length ? texts.asking : texts.shut;
   const text = count ? say(told, { count }) : outboxes.length ? texts.delivered : "";
   if (note.textContent !== text) note.textContent = text;
   note.hidden = !text;

@@ -90,9 +90,21 @@ export class Outbox {
     return !this.isBusy && this._sendable().length === 0;
   }
 
-  async send({ unattended = false, keepalive = false } = {}) {
+  // All that there is: what is on its way, and then what was typed meanwhile.
+  async deliver() {
+    await this.send();
+    await this.send();
+  }
+
+  // Whoever asks while something is on its way waits for that.
+  async send(options) {
+    if (!this.isBusy) this.flight = this._send(options);
+    await this.flight;
+  }
+
+  async _send({ unattended = false, keepalive = false } = {}) {
     const fields = this._sendable();
-    if (this.isBusy || this.isLocked || !fields.length) return;
+    if (this.isLocked || !fields.length) return;
     if (!navigator.onLine) {
       this.tell({ kind: "offline" });
       return;

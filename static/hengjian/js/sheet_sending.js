@@ -21,7 +21,7 @@ export function leaveSafely(outboxes, tellStay) {
     if (!isPlain) return;
     event.preventDefault();
     await Promise.race([
-      Promise.all(outboxes.map((outbox) => outbox.send())),
+      Promise.all(outboxes.map((outbox) => outbox.deliver())),
       new Promise((resolve) => setTimeout(resolve, LONGEST_GOODBYE)),
     ]);
     if (navigator.onLine && outboxes.every((outbox) => outbox.isDelivered())) window.location.assign(link.href);

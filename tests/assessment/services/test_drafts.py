@@ -7,15 +7,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessment.models import Assessee, SheetDraft
+from assessment.selectors.assignments import assignments_of
 from assessment.services.drafts import save_draft
 from evaluators.models import Tie
 from organization.models import AuditEvent
 from tests.assessment.marking import evaluator_of, fill, hand_in, make_marking
 from tests.evaluators.factories import (
+    AssessmentGroupFactory,
     CertificateFactory,
+    GroupLinkFactory,
     GroupRoleFactory,
     LetterVersionFactory,
     PoolPolicyFactory,
+    SeatFactory,
     SignatureFactory,
     TieFactory,
     WaiverFactory,
@@ -79,12 +83,34 @@ def test_two_tabs_are_merged_field_by_field(assessee, member):
 
 @pytest.mark.parametrize(
     "mark",
-    ["100.5", "-1", "85.255", "ninety", "NaN", "Infinity", "1e999", "85\0", "\ud800", 85, []],
+    [
+        *("100.5", "-1", "85.255", "ninety", "NaN", "Infinity", "1e1", "8_5", "+85", "8²"),
+        *("85\0", "\ud800", "0" * 21, 85, []),
+    ],
 )
 def test_a_mark_outside_the_scale_is_refused_and_the_rest_is_kept(assessee, member, mark):
     saved = save(assessee, member, marks={"B12": mark, "Z01": "60"})
     assert list(saved.errors["marks"]) == ["B12"]
     assert SheetDraft.objects.get().marks == {"Z01": "60"}
+
+
+@pytest.mark.parametrize("typed", ["８５．５", "85,5", "85，5", "85。5", " 85.50 ", "085.5"])
+def test_a_mark_is_read_as_people_type_it(assessee, member, typed):
+    assert save(assessee, member, marks={"B12": typed}).errors == {}
+    assert SheetDraft.objects.get().marks == {"B12": "85.5"}
+
+
+def test_of_two_seats_the_one_that_marks_counts(marking, assessee, member):
+    """Reading in one group must not keep somebody from marking the same unit in another."""
+    other = AssessmentGroupFactory(plan=marking.plan, number=0)
+    reader = GroupRoleFactory(marks_sheets=False)
+    SeatFactory(group=other, role=reader, evaluator=evaluator_of(member))
+    link = GroupLinkFactory(from_group=other, to_group=marking.group)
+    link.guests.add(evaluator_of(member))
+    link.anchors.add(marking.plan.plan_units.get(unit=assessee.unit))
+    assert save(assessee, member, marks={"B12": "80"}).revision == 1
+    mine = [one.assessee for one in assignments_of(member, timezone.now())]
+    assert mine == marking.assessees
 
 
 def test_an_unknown_leaf_and_a_text_too_long_are_refused(assessee, member):

@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from assessment.models import AssessmentCycle, FlatAcceptance, ScoreSheet, SheetDraft
-from assessment.selectors.flat_fields import flat_fields, overdue_returns
+from assessment.selectors.flat_fields import flat_fields, flat_words, overdue_returns
 from assessment.services.marking import close_marking, set_marking
 from assessment.services.returning import accept_flat, extend_returns, reopen_sheet, return_flat
 from assessment.services.submitting import submit_draft
+from evaluators.rules.spread import Spread
 from organization.models import AuditEvent
 from tests.assessment.marking import fill, hand_in, make_marking
 from tests.organization.factories import UserFactory
@@ -54,6 +55,11 @@ def test_org07_closing_finds_it_where_the_last_sheet_never_came(marking, office_
     assert refused(close_marking, marking.cycle, by=office_clerk).code == "flat"
     marking.cycle.refresh_from_db()
     assert marking.cycle.marking_closed_at is None
+
+
+def test_org07_totals_that_differ_by_a_hair_are_not_called_equal():
+    assert "the totals of all 14 sheets lie close" in flat_words(Spread(14, commonest_count=1))
+    assert "2 of 14 sheets come to the same" in flat_words(Spread(14, commonest_count=2))
 
 
 def test_org07_whoever_tells_units_apart_is_not_found(marking, office_clerk):

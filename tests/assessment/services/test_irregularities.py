@@ -136,6 +136,15 @@ def test_the_api_reports_and_answers(client, field, office_clerk):
     assert (done["answer"], done["answered_by"]) == (ANSWER, str(office_clerk))
 
 
+def test_the_office_finds_it_on_its_first_page(client, field, office_clerk):
+    made = report(field)
+    client.force_login(office_clerk)
+    home = reverse("feedback:home")
+    assert "1 report of a supervisor waits" in client.get(home).text
+    answer_irregularity(made, answer=ANSWER, by=office_clerk)
+    assert "of a supervisor waits" not in client.get(home).text
+
+
 def test_the_list_asks_the_same_queries_however_long(client, field, office_clerk):
     client.force_login(office_clerk)
     counts = []

@@ -8,10 +8,18 @@ from django.utils import timezone
 
 from assessment.models import TalkBlock, TalkForm, TalkRecord
 from assessment.selectors.briefs import brief_of, outline_draft
-from assessment.services.talks import begin_talk, save_outline, save_talk, sign_talk
+from assessment.services.talks import (
+    begin_talk,
+    drop_talk,
+    save_outline,
+    save_talk,
+    sign_talk,
+)
+from evaluators.models import Seat
 from organization.models import AuditEvent
 from tests.assessment.factories import TalkFormFactory, VerificationFactory
 from tests.assessment.fieldwork import BLOCKS, FILLED, make_field, seat
+from tests.evaluators.factories import EvaluatorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +159,40 @@ def test_grp_04_an_outline_needs_words_and_a_member(field):
         save_outline(field.group, assessee=field.assessee, text="", by=field.member)
     with pytest.raises(PermissionDenied):
         save_outline(field.group, assessee=field.assessee, text="谈", by=field.supervisor)
+
+
+def test_a_talk_begun_by_mistake_is_dropped_with_a_reason(talk, field):
+    with pytest.raises(ValidationError, match="Say why"):
+        drop_talk(talk, reason=" ", by=field.member)
+    other_tab = TalkRecord.objects.get(pk=talk.pk)
+    drop_talk(talk, reason="选错考核对象", by=field.member)
+    assert not TalkRecord.objects.exists()
+    assert field.group.work_log.get().words == "选错考核对象"
+    event = AuditEvent.objects.get(action="talk_dropped", actor=field.member)
+    assert event.after == {"reason": "选错考核对象"}
+    for act in (
+        lambda: drop_talk(other_tab, reason="误建", by=field.member),
+        lambda: save_talk(other_tab, answers=FILLED, revision=0, by=field.member),
+    ):
+        with pytest.raises(ValidationError, match="has been dropped"):
+            act()
+
+
+def test_a_signed_talk_is_not_dropped(talk, field):
+    save_talk(talk, answers=FILLED, revision=0, by=field.member)
+    sign_talk(talk, by=field.member)
+    with pytest.raises(ValidationError, match="stays as it is"):
+        drop_talk(talk, reason="误建", by=field.member)
+
+
+def test_a_talk_left_behind_does_not_keep_the_task_open_for_good(talk, field):
+    colleague = seat(field.group)
+    with pytest.raises(PermissionDenied):
+        drop_talk(talk, reason="误建", by=colleague)
+    Seat.objects.filter(evaluator__account=field.member).update(
+        evaluator=EvaluatorFactory(with_account=True)
+    )
+    with pytest.raises(PermissionDenied):
+        drop_talk(talk, reason="人员已调整", by=field.supervisor)
+    drop_talk(talk, reason="人员已调整", by=colleague)
+    assert not field.group.talks.exists()

@@ -78,9 +78,10 @@ def test_a_kept_seat_that_breaks_a_rule_is_named_with_the_rule(placed, office_cl
     run = search(plan, office_clerk)
     assert (run.proof["status"], run.result) == ("infeasible", {})
     told = diagnosis_of(run)
-    [words] = told.objections
-    assert "忙人" in words
-    assert unit_of(plan).name in words
+    [one] = told.objections
+    assert "忙人" in one.text
+    assert unit_of(plan).name in one.text
+    assert one.address == placed.group.get_absolute_url()
     assert not told.shortages
 
 
@@ -134,7 +135,7 @@ def test_who_is_recused_from_everything_is_named_though_units_are_dealt(office_c
         TieFactory(evaluator=person, unit=visit.unit, kind="spouse")
     run = search(plan, office_clerk, deals_units=True)
     assert run.proof["status"] == "infeasible"
-    assert all("处处回避" in text for text in diagnosis_of(run).objections)
+    assert all("处处回避" in one.text for one in diagnosis_of(run).objections)
 
 
 def test_units_of_a_group_that_goes_are_no_longer_placed(office_clerk) -> None:
