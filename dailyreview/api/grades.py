@@ -69,7 +69,10 @@ class GradeViewSet(GenericViewSet[Unit]):
     @extend_schema(request=GradeSerializer(many=True), responses=DoneSerializer)
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, quarter_pk: str, pk: str) -> Response:
-        """Decide the grades of some people: all of them, or none with its reasons."""
+        """Decide the grades of some people: all of them or none.
+
+        What is refused is told by the place of its row, from 0 on.
+        """
         quarter, unit = self._place(quarter_pk, pk)
         people = Assessee.objects.filter(cycle=quarter.cycle_id, unit=unit)
         sent = serializers.ListSerializer[Any](
@@ -118,14 +121,12 @@ def _told(quarter: Quarter, unit: Unit) -> dict[str, Any]:
 
 def _decide_all(rows: list[dict[str, Any]], by: User) -> None:
     """Decide row by row; what is refused undoes all, and every refusal is told at its row."""
-    refused: list[Any] = []
+    refused: dict[str, Any] = {}
     with transaction.atomic():
-        for row in rows:
+        for place, row in enumerate(rows):
             try:
                 decide_quarter_grade(**row, by=by)
             except ValidationError as error:
-                refused.append(serializers.as_serializer_error(error))
-            else:
-                refused.append({})
-        if any(refused):
+                refused[str(place)] = serializers.as_serializer_error(error)
+        if refused:
             raise serializers.ValidationError(refused)

@@ -134,7 +134,10 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
     @extend_schema(request=ReviewSerializer(many=True), responses=DoneSerializer)
     @action(detail=False, methods=["post"])
     def review(self, request: Request) -> Response:
-        """Take the next step of one or several records: all of them, or none with its reasons."""
+        """Take the next step of one or several records: all of them or none.
+
+        What is refused is told by the place of its row, from 0 on.
+        """
         user = user_of(request)
         sent = serializers.ListSerializer[Any](
             data=request.data,
@@ -150,10 +153,11 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
             steps = review_records(reviews, by=user)
         except ValidationError as error:
             concerned = (getattr(error, "params", None) or {}).get("record")
-            told = [
-                {"non_field_errors": error.messages} if one.record.pk == concerned else {}
-                for one in reviews
-            ]
+            told = {
+                str(place): {"non_field_errors": error.messages}
+                for place, one in enumerate(reviews)
+                if one.record.pk == concerned
+            }
             raise serializers.ValidationError(told) from error
         return Response(DoneSerializer({"done": len(steps)}).data)
 
@@ -186,8 +190,10 @@ def _work(row: Mapping[str, Any]) -> Work:
 
 def _refuse_doubles(reviews: list[Review]) -> None:
     keys = [one.record.pk for one in reviews]
-    if len(set(keys)) < len(keys):
-        told = {"record": [_("This record stands here twice.")]}
-        raise serializers.ValidationError(
-            [told if keys.index(key) < place else {} for place, key in enumerate(keys)]
-        )
+    told = {
+        str(place): {"record": [_("This record stands here twice.")]}
+        for place, key in enumerate(keys)
+        if keys.index(key) < place
+    }
+    if told:
+        raise serializers.ValidationError(told)

@@ -1,6 +1,7 @@
 """The batch of a reviewer: every record that waits, with the quarter before beside it."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -90,6 +91,7 @@ def review_cards(user: User) -> list[ReviewCard]:
             Prefetch("entries", WorkEntry.objects.order_by("position", "pk")),
             Prefetch("comments", ColleagueComment.objects.select_related("written_by")),
             Prefetch("steps", ReviewStep.objects.select_related("reviewer", "stood_in_for")),
+            "quarter__plan__scheme__rater_classes",
         )
         .order_by("quarter__plan__year", "quarter__number", "section__code", "assessee__key")
     )
@@ -100,7 +102,7 @@ def review_cards(user: User) -> list[ReviewCard]:
     for record in records:
         post = post_for(record, posts)
         assert post is not None
-        before = last.get(record.assessee.appointment_id)
+        before = last.get(record.pk)
         cards.append(
             ReviewCard(
                 record=record,
@@ -113,13 +115,12 @@ def review_cards(user: User) -> list[ReviewCard]:
     return cards
 
 
-def _last_records(records: Sequence[QuarterRecord]) -> Mapping[int | None, QuarterRecord]:
-    """By post the newest record before those given, with its grade and sheets."""
-    earlier = (
+def _last_records(records: Sequence[QuarterRecord]) -> Mapping[int, QuarterRecord]:
+    """By record the one of the same post in the newest earlier quarter, with grade and sheets."""
+    known = (
         QuarterRecord.objects.filter(
-            assessee__appointment__in=[one.assessee.appointment_id for one in records]
+            assessee__appointment__in={one.assessee.appointment_id for one in records}
         )
-        .exclude(pk__in=[one.pk for one in records])
         .with_decisions()
         .select_related("assessee__system", "quarter__plan__scheme", "quarter__cycle")
         .prefetch_related(
@@ -128,7 +129,21 @@ def _last_records(records: Sequence[QuarterRecord]) -> Mapping[int | None, Quart
         )
         .order_by("quarter__plan__year", "quarter__number")
     )
-    return {one.assessee.appointment_id: one for one in earlier}
+    of_post: dict[int | None, list[QuarterRecord]] = defaultdict(list)
+    for one in known:
+        of_post[one.assessee.appointment_id].append(one)
+    # A record may wait longer than the next one takes: what comes later is not before it.
+    return {
+        record.pk: earlier[-1]
+        for record in records
+        if (
+            earlier := [
+                one
+                for one in of_post[record.assessee.appointment_id]
+                if one.quarter.period < record.quarter.period
+            ]
+        )
+    }
 
 
 def _marks(
