@@ -138,7 +138,8 @@ def write_lrmx(form: Form) -> bytes:
                     ET.SubElement(item, part).text = value
         else:
             element.text = text
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8")
+    body: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
 def _texts(item: ET.Element) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,11 @@
 """Reminders of shortcomings, mentoring with revisits, guidance visits of the office."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -112,8 +115,11 @@ def mentoring_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         label=gettext_lazy("outcome"),
         length=300,
     )
-    acts = {"mentor": (mentor, name_mentor), "revisit": (revisit, record_revisit)}
-    acts["end"] = (end, end_mentoring)
+    acts: dict[str | None, tuple[BaseForm, Callable[..., object]]] = {
+        "mentor": (mentor, name_mentor),
+        "revisit": (revisit, record_revisit),
+        "end": (end, end_mentoring),
+    }
     if asked in acts and acts[asked][0].is_valid():
         form, act = acts[asked]
         with refusals_to(form):
