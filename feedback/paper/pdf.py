@@ -2,14 +2,15 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 from django.utils.translation import get_language
 
 from feedback.charts import report_charts
 from feedback.content import report_content
 from feedback.drawing import draw_chart
-from feedback.paper.typesetting import typeset
 from feedback.rules.health_check import HealthCheck
+from organization.paper.typesetting import typeset
 
 
 def report_pdf(check: HealthCheck) -> bytes:
@@ -24,7 +25,7 @@ def report_pdf(check: HealthCheck) -> bytes:
         "region": "cn" if language.startswith("zh") else "gb",
     }
     return typeset(
-        "report.typ",
+        Path(__file__).with_name("report.typ"),
         {"report": json.dumps(document, ensure_ascii=False)},
         format="pdf",
         pdf_standards="a-2b",

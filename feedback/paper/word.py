@@ -5,6 +5,7 @@ Word brings the official fonts, which are not free: the document names them and 
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,9 +17,9 @@ from docxtpl import DocxTemplate, InlineImage
 from feedback.charts import report_charts
 from feedback.content import Content, report_content
 from feedback.drawing import draw_chart
-from feedback.paper.typesetting import typeset
 from feedback.paper.word_template import build_template
 from feedback.rules.health_check import HealthCheck
+from organization.paper.typesetting import typeset
 from organization.paper.word_layout import TYPE_AREA
 
 RESOLUTION = 200
@@ -110,4 +111,6 @@ def _numeral(number: int) -> str:
 
 
 def _png(svg: str) -> bytes:
-    return typeset("chart.typ", {"svg": svg}, format="png", ppi=RESOLUTION)
+    return typeset(
+        Path(__file__).with_name("chart.typ"), {"svg": svg}, format="png", ppi=RESOLUTION
+    )

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.models import RunGroup
 from feedback.forms import BatchForm
 from feedback.models import ReportBatch
-from feedback.rules.file_names import report_file_name
 from feedback.services.batches import cancel_batch, order_batch
 from feedback.tables import BatchTable
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
+from organization.paper.file_names import file_name
 
 SHOWN = 20
 
@@ -64,7 +64,7 @@ def batch_download(request: AuthenticatedRequest, pk: int) -> FileResponse:
     batch = get_object_or_404(_visible_batches(request), pk=pk)
     if not batch.file:
         raise Http404
-    name = report_file_name(str(batch.group.run.cycle), batch.group.name, suffix="zip")
+    name = file_name(str(batch.group.run.cycle), batch.group.name, suffix="zip")
     return FileResponse(batch.file.open(), as_attachment=True, filename=name)
 
 

@@ -19,7 +19,6 @@ from feedback.content import report_content
 from feedback.filters import ReportFilter
 from feedback.forms import AdviceForm
 from feedback.models import ReportAdvice
-from feedback.rules.file_names import report_file_name
 from feedback.rules.health_check import HealthCheck
 from feedback.selectors.health_checks import health_check, reported_results
 from feedback.selectors.reports import REPORT_READERS, reports_for
@@ -27,6 +26,7 @@ from feedback.services.advice import write_advice
 from feedback.tables import ReportTable
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
+from organization.paper.file_names import file_name
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -111,7 +111,7 @@ def _download(
     content_type: str,
 ) -> HttpResponse:
     check = _health_check(_visible_result(request, pk))
-    name = report_file_name(check.assessee, check.provenance.cycle, suffix=suffix)
+    name = file_name(check.assessee, check.provenance.cycle, suffix=suffix)
     return HttpResponse(
         make(check),
         content_type=content_type,

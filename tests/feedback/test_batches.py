@@ -14,6 +14,7 @@ from feedback.models import ReportBatch
 from feedback.services import batches
 from feedback.services.batches import cancel_batch, make_batch, order_batch, sweep_batches
 from organization.models import AuditEvent
+from organization.services.leases import MAX_ATTEMPTS
 from tests.assessment.factories import RunGroupFactory
 from tests.feedback.worlds import scored_group
 
@@ -82,7 +83,7 @@ def test_a_message_that_comes_twice_makes_one_zip(batch):
 
 
 def test_a_killed_worker_loses_nothing(batch):
-    dead = batches._claim(batch.pk)
+    dead = batches.WORKSHOP.claim(batch.pk)
     assert not make_batch(batch.pk)
     lose_the_worker(dead)
     sweep_batches()
@@ -92,7 +93,7 @@ def test_a_killed_worker_loses_nothing(batch):
 
 
 def test_a_worker_that_wakes_up_too_late_stores_nothing(batch):
-    late = batches._claim(batch.pk)
+    late = batches.WORKSHOP.claim(batch.pk)
     lose_the_worker(late)
     sweep_batches()
     make_batch(batch.pk)
@@ -100,7 +101,7 @@ def test_a_worker_that_wakes_up_too_late_stores_nothing(batch):
     folder = PurePosixPath(batch.file.name).parent.as_posix()
     files = set(default_storage.listdir(folder)[1])
     with batch.file.open() as file:
-        assert not batches._store(late, file)
+        assert not batches.WORKSHOP.store(late, file)
     batch.refresh_from_db()
     assert batch.attempt == 2
     assert set(default_storage.listdir(folder)[1]) == files
@@ -145,10 +146,10 @@ def test_a_batch_that_cannot_be_made_fails_after_the_last_attempt(batch, monkeyp
         raise ZeroDivisionError("broken")
 
     monkeypatch.setitem(batches.MAKERS, "pdf", make)
-    for attempt in range(1, batches.MAX_ATTEMPTS + 1):
+    for attempt in range(1, MAX_ATTEMPTS + 1):
         assert not make_batch(batch.pk)
         batch.refresh_from_db()
-        expected = State.FAILED if attempt == batches.MAX_ATTEMPTS else State.QUEUED
+        expected = State.FAILED if attempt == MAX_ATTEMPTS else State.QUEUED
         assert batch.state == expected
     assert "broken" in batch.error
     assert not make_batch(batch.pk)

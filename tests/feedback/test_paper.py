@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from feedback.charts import report_charts
 from feedback.content import report_content
 from feedback.paper import report_docx, report_pdf
-from feedback.paper.glyphs import _covered, drawable
+from organization.paper.glyphs import _covered, drawable
 from tests.feedback.worlds import check_at, publish, scored_group
 
 pytestmark = pytest.mark.django_db

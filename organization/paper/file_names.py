@@ -5,12 +5,12 @@ import re
 MOST_CHARACTERS = 80
 
 
-def report_file_name(*parts: str, suffix: str = "") -> str:
+def file_name(*parts: str, suffix: str = "") -> str:
     r"""Join texts into a file name without anything a file system or a header could trip over.
 
-    >>> report_file_name("南京市", "2023年度/综合考核", suffix="pdf")
+    >>> file_name("南京市", "2023年度/综合考核", suffix="pdf")
     '南京市 2023年度 综合考核.pdf'
-    >>> report_file_name("..\\evil\r\n")
+    >>> file_name("..\\evil\r\n")
     'evil'
     """
     words = re.sub(r"[^\w\-()（）·]+", " ", " ".join(parts)).strip()
