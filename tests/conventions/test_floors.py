@@ -4,7 +4,14 @@ import re
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-FLOORS = {"organization": 0, "indicators": 1, "evaluators": 1, "assessment": 2, "feedback": 3}
+FLOORS = {
+    "organization": 0,
+    "indicators": 1,
+    "evaluators": 1,
+    "assessment": 2,
+    "dailyreview": 3,
+    "feedback": 4,
+}
 URL = re.compile(r"""\{% url ['"](\w+):""")
 
 
