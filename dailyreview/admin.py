@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from dailyreview.models import (
     Attendance,
+    AttendanceUpload,
     ColleagueComment,
     DailyPlan,
     GuidanceVisit,
@@ -85,6 +86,14 @@ class AttendanceAdmin(WrittenByServices):
     list_display = ["record", "present", "personal_leave", "sick_leave", "absent", "late"]
     list_select_related = RECORD
     search_fields = [PERSON]
+
+
+@admin.register(AttendanceUpload)
+class AttendanceUploadAdmin(WrittenByServices):
+    list_display = ["file_name", "unit", "quarter", "state", "uploaded_by", "uploaded_at"]
+    list_filter = ["state"]
+    list_select_related = ["unit", "quarter__cycle", "uploaded_by"]
+    search_fields = ["file_name", "unit__name"]
 
 
 @admin.register(ReviewStep)

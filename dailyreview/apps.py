@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.navigation import NavigationEntry, NavigationGroup
 
@@ -44,6 +45,13 @@ class DailyReviewConfig(AppConfig):
             "lifebuoy",
             ("section_head", "supervising_leader", "unit_principal", "office_staff"),
             NavigationGroup.DESK,
+        ),
+        NavigationEntry(
+            pgettext_lazy("work", "attendance"),
+            "dailyreview:attendance_list",
+            "clock",
+            ("data_reporter", "office_staff"),
+            NavigationGroup.ASSESS,
         ),
         NavigationEntry(
             _("Daily review"),

@@ -35,5 +35,15 @@ urlpatterns = [
     path("reminders/<int:pk>/answer/", views.reminder_answer, name="reminder_answer"),
     path("mentorings/", views.mentoring_list, name="mentoring_list"),
     path("mentorings/<int:pk>/", views.mentoring_detail, name="mentoring_detail"),
+    path("attendance/", views.attendance_list, name="attendance_list"),
+    path("attendance/template/", views.attendance_template, name="attendance_template"),
+    path("attendance/<int:pk>/", views.attendance_detail, name="attendance_detail"),
+    path("attendance/<int:pk>/confirm/", views.attendance_confirm, name="attendance_confirm"),
+    path("attendance/<int:pk>/drop/", views.attendance_drop, name="attendance_drop"),
+    path(
+        "quarters/<int:pk>/attendance/<int:unit_pk>/",
+        views.attendance_upload,
+        name="attendance_upload",
+    ),
     path("stand-ins/new/", views.standin_create, name="standin_create"),
 ]

@@ -8,10 +8,12 @@ from dailyreview.models.records import (
     WorkGoal,
 )
 from dailyreview.models.reviews import ColleagueComment, ReviewStep
+from dailyreview.models.uploads import AttendanceUpload, attendance_units
 
 __all__ = [
     "REVIEWER_ROLES",
     "Attendance",
+    "AttendanceUpload",
     "ColleagueComment",
     "DailyPlan",
     "GuidanceVisit",
@@ -25,4 +27,5 @@ __all__ = [
     "StandIn",
     "WorkEntry",
     "WorkGoal",
+    "attendance_units",
 ]

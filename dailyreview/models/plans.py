@@ -1,5 +1,6 @@
 """The plan of a year: who takes part, who reviews, and its four quarters."""
 
+import calendar
 import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
@@ -188,6 +189,12 @@ class Quarter(models.Model):
     def period(self) -> str:
         """The period as figures write it, like 2026Q1."""
         return f"{self.plan.year}Q{self.number}"
+
+    @property
+    def days(self) -> int:
+        """How many days of the calendar the quarter has."""
+        months = range(3 * self.number - 2, 3 * self.number + 1)
+        return sum(calendar.monthrange(self.plan.year, month)[1] for month in months)
 
 
 class StandIn(models.Model):

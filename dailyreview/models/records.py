@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -15,6 +16,7 @@ from organization.models import Appointment, Role, Unit
 if TYPE_CHECKING:
     from organization.models import User
 
+NOT_LESS = [MinValueValidator(0)]
 REVIEWER_ROLES = (Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL)
 
 
@@ -195,15 +197,21 @@ class Attendance(models.Model):
     record = models.OneToOneField(
         QuarterRecord, verbose_name=_("record"), on_delete=models.CASCADE, related_name="attendance"
     )
-    present = models.DecimalField(_("days present"), max_digits=4, decimal_places=1, default=0)
+    present = models.DecimalField(
+        _("days present"), max_digits=4, decimal_places=1, default=0, validators=NOT_LESS
+    )
     personal_leave = models.DecimalField(
-        _("days of personal leave"), max_digits=4, decimal_places=1, default=0
+        _("days of personal leave"), max_digits=4, decimal_places=1, default=0, validators=NOT_LESS
     )
     sick_leave = models.DecimalField(
-        _("days of sick leave"), max_digits=4, decimal_places=1, default=0
+        _("days of sick leave"), max_digits=4, decimal_places=1, default=0, validators=NOT_LESS
     )
     absent = models.DecimalField(
-        _("days absent without leave"), max_digits=4, decimal_places=1, default=0
+        _("days absent without leave"),
+        max_digits=4,
+        decimal_places=1,
+        default=0,
+        validators=NOT_LESS,
     )
     late = models.PositiveSmallIntegerField(_("times late or leaving early"), default=0)
 

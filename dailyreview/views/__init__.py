@@ -1,3 +1,11 @@
+from dailyreview.views.attendance import (
+    attendance_confirm,
+    attendance_detail,
+    attendance_drop,
+    attendance_list,
+    attendance_template,
+    attendance_upload,
+)
 from dailyreview.views.care import (
     mentoring_detail,
     mentoring_list,
@@ -30,6 +38,12 @@ from dailyreview.views.records import record_copy, record_detail, record_edit, r
 from dailyreview.views.reviews import grade_accept, grade_list, review_list
 
 __all__ = [
+    "attendance_confirm",
+    "attendance_detail",
+    "attendance_drop",
+    "attendance_list",
+    "attendance_template",
+    "attendance_upload",
     "colleague_list",
     "comment_create",
     "goal_create",

@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from assessment.models import AssessmentCycle
 from dailyreview.models import (
     Attendance,
+    AttendanceUpload,
     ColleagueComment,
     DailyPlan,
     GuidanceVisit,
@@ -125,6 +126,17 @@ class AttendanceFactory(DjangoModelFactory):
 
     record = factory.SubFactory(QuarterRecordFactory)
     present = 60
+
+
+class AttendanceUploadFactory(DjangoModelFactory):
+    class Meta:
+        model = AttendanceUpload
+
+    quarter = factory.SubFactory(QuarterFactory)
+    unit = factory.SubFactory(UnitFactory)
+    uploaded_by = factory.SubFactory(UserFactory, role=Role.OFFICE_STAFF)
+    file = "attendance/list.xlsx"
+    file_name = "考勤.xlsx"
 
 
 class ReviewStepFactory(DjangoModelFactory):

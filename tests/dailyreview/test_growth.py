@@ -31,7 +31,7 @@ PAGES = {
     "person": ("record_list", "goal_list", "colleague_list", "reminder_list"),
     "head": ("review_list", "goal_list", "reminder_list", "mentoring_list"),
     "principal": ("review_list", "goal_list", "mentoring_list", "visit_list"),
-    "clerk": ("plan_list", "reminder_list", "mentoring_list", "visit_list"),
+    "clerk": ("plan_list", "attendance_list", "reminder_list", "mentoring_list", "visit_list"),
 }
 ENDPOINTS = {
     "person": ("quarter-record-list", "quarter-record-colleagues"),

@@ -4,12 +4,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.utils import timezone
 
 from assessment.models import AssessmentCycle
 from assessment.selectors.decisions import open_proposals
-from dailyreview.models import DailyPlan, Quarter, QuarterRecord
+from dailyreview.imports.uploading import upload_attendance
+from dailyreview.models import AttendanceUpload, DailyPlan, Quarter, QuarterRecord
 from dailyreview.services.quarters import open_quarter
 from dailyreview.services.records import Work, save_record, submit_record
 from dailyreview.services.reviewing import Review, review_records
@@ -71,6 +73,7 @@ def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "deputy_account": person,
         "work_goal": goal,
         "reminder": ReminderFactory(record=records["head_record"], words=f"迟报 {side.canary}"),
+        "attendance_upload": _attendance(side, quarters[1], person, users, clerk),
         "mentoring": MentoringFactory(record=records["reviewed_record"]),
         **records,
     }
@@ -142,6 +145,17 @@ def _at_step(side: Any, quarter: Quarter, account: User, reviewers: list[User]) 
         review_records([Review(record, "forward", marks=given)], by=reviewer)
     record.refresh_from_db()
     return record
+
+
+def _attendance(
+    side: Any, quarter: Quarter, person: User, users: dict[str, User], clerk: User
+) -> AttendanceUpload:
+    cadre = person.cadre
+    assert cadre is not None
+    text = f"姓名,身份证号,出勤天数\n{cadre.name},{cadre.id_number},60"
+    file = SimpleUploadedFile(f"考勤 {side.canary}.csv", text.encode())
+    by = users["data_reporter"] if side.name == "own" else clerk
+    return upload_attendance(file, quarter=quarter, unit=side.unit, by=by)
 
 
 def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]]:
