@@ -121,12 +121,12 @@ def make_person(office: Unit) -> User:
     return UserFactory(role=Role.CADRE, unit=office, cadre=post.cadre)
 
 
-def marks(value: int = 90) -> dict[str, Decimal]:
+def marks(value: int | Decimal = 90) -> dict[str, Decimal]:
     """The same mark for every leaf."""
     return {code: Decimal(value) for code in LEAVES}
 
 
-def review_everybody(world: DailyWorld, values: Iterable[int], *, upto: int = 3) -> None:
+def review_everybody(world: DailyWorld, values: Iterable[int | Decimal], *, upto: int = 3) -> None:
     """Everybody hands in; the first so many levels pass all records on with these marks."""
     records = []
     for person in world.staff:
