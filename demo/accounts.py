@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
@@ -92,7 +93,7 @@ def open_evaluator_accounts(plans: Sequence[FieldPlan], *, first: Evaluator, by:
         User(username=f"{NUMBERED}{number:03d}", display_name=evaluator.name)
         for number, evaluator in enumerate(without, start=1)
     ]
-    _open_accounts(users, Role.EVALUATOR, by)
+    open_accounts(users, Role.EVALUATOR, by)
     for evaluator, user in zip(without, users, strict=True):
         evaluator.account = user
     store_in_bulk(
@@ -127,14 +128,19 @@ def open_principal_accounts(units: Iterable[Unit], *, by: User) -> list[User]:
         User(username=f"fzr{unit.code[2:]}", display_name=f"{unit.label}负责人", unit=unit)
         for unit in units
     ]
-    _open_accounts(users, Role.UNIT_PRINCIPAL, by)
+    open_accounts(users, Role.UNIT_PRINCIPAL, by)
     return users
 
 
-def _open_accounts(users: Sequence[User], role: Role, by: User) -> None:
-    # One hash for all: it takes as long as it should, and everybody knows the password anyway.
-    password = make_password(PASSWORD)
+def open_accounts(users: Sequence[User], role: Role, by: User) -> None:
+    """Many accounts of one role at their home units, all with the password of the demonstration."""
     for user in users:
-        user.password = password
+        user.password = _hashed_password()
     store(users, about=by, by=by)
     store([RoleAssignment(user=user, role=role) for user in users], about=by, by=by)
+
+
+@cache
+def _hashed_password() -> str:
+    """One hash for all: it takes as long as it should, and everybody knows the password anyway."""
+    return make_password(PASSWORD)

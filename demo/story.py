@@ -28,6 +28,7 @@ from assessment.services.overlays import record_overlay_fact
 from assessment.services.readiness import order_check
 from assessment.services.runs import start_run
 from demo import accounts, drill, field, workbook
+from demo.daily import review_daily
 from demo.fieldwork import adopt_groups, plan_field_work, search_groups
 from demo.lastyear import mark_last_year
 from demo.marking import begin_marking
@@ -93,6 +94,13 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     review_last_year(over, by=office, second=second)
     keep_points(over, by=office, second=second)
     train_people(today, by=office, second=second)
+    say("平时考核：一个区、1300 人、上年四个季度 · daily review of a district")
+    review_daily(
+        today,
+        by=office,
+        second=second,
+        score=lambda cycle: finished_run(cycle, 1, "", office, say, check),
+    )
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 

@@ -1,0 +1,154 @@
+"""The daily review of the demonstration: what its documentation promises."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.utils import timezone, translation
+
+from assessment.models import AssessmentCycle, GradeDecision, Publication, RunGroup, ScoreRun
+from assessment.services.runs import start_run
+from dailyreview.models import (
+    ColleagueComment,
+    DailyPlan,
+    GuidanceVisit,
+    Mentoring,
+    QuarterRecord,
+    Reminder,
+    WorkGoal,
+)
+from demo import accounts
+from demo.daily import review_daily
+from demo.district import ROTATING
+from indicators.models import IndicatorSystem
+from organization.models import Appointment, AuditEvent, Cadre, Role, Unit, User
+from tests.assessment.worlds import work_off
+from tests.organization.factories import AppointmentFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def reviewed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """The accounts of the demonstration and their district, as the first start makes them."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        translation.override("zh-hans"),
+    ):
+        accounts.create_administrators()
+        accounts.create_accounts(inside=False)
+        AppointmentFactory(
+            unit=UnitFactory(code=accounts.UNIT), standing=Appointment.Standing.DEPUTY
+        )
+        accounts.create_accounts(inside=True)
+        review(timezone.localdate())
+        yield
+        transaction.set_rollback(True)
+
+
+def review(today: dt.date) -> None:
+    office, second = (User.objects.get(username=name) for name in ("office", "office2"))
+    review_daily(today, by=office, second=second, score=lambda cycle: score(cycle, office))
+
+
+def score(cycle: AssessmentCycle, by: User) -> ScoreRun:
+    run = cycle.runs.first() or start_run(cycle, by=by)
+    work_off(run)
+    run.refresh_from_db()
+    return run
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_thirteen_hundred_invented_people_of_thirteen_units_take_part():
+    over = DailyPlan.objects.earliest("year")
+    assert over.pilots.count() == 13
+    for quarter in over.quarters.all():
+        assert quarter.records.count() == 1300
+    posts = Appointment.objects.filter(unit__level=Unit.Level.INTERNAL)
+    assert set(posts.values_list("in_team", flat=True)) == {False}
+    strangers = Cadre.objects.filter(appointments__in=posts).exclude(account__username="cadre")
+    assert set(strangers.values_list("is_invented", flat=True)) == {True}
+    systems = IndicatorSystem.objects.filter(daily_plans=over)
+    leaves = [system.nodes.exclude(source="") for system in systems]
+    assert [one.count() for one in leaves] == [18] * 4
+    assert [one.filter(params__deducts=True).count() for one in leaves] == [4] * 4
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_last_years_four_quarters_are_decided_within_the_quota_and_published():
+    over = DailyPlan.objects.earliest("year")
+    for quarter in over.quarters.all():
+        decided = GradeDecision.objects.in_force().filter(assessee__cycle=quarter.cycle)
+        assert decided.count() == 1300
+        groups = RunGroup.objects.filter(run__cycle=quarter.cycle)
+        assert Publication.objects.filter(group__in=groups).count() == groups.count() == 13
+        people, good = Counter(), Counter()
+        for unit, kind, grade in decided.values_list(
+            "assessee__unit", "assessee__identity_class", "grade"
+        ):
+            people[unit, kind] += 1
+            good[unit, kind] += grade == "good"
+        assert all(good[key] <= 4 * people[key] // 10 for key in people)
+        assert sum(good.values()) > 300
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_in_one_unit_good_goes_round_in_turns():
+    decided = GradeDecision.objects.in_force().filter(
+        assessee__cycle__daily_quarter__plan=DailyPlan.objects.earliest("year")
+    )
+    spread = {}
+    for code in (ROTATING, "SL05"):
+        good = Counter(dict.fromkeys(decided.values_list("assessee__appointment"), 0))
+        good.update(
+            decided.filter(assessee__unit__code=code, grade="good").values_list(
+                "assessee__appointment"
+            )
+        )
+        of_unit = set(
+            decided.filter(assessee__unit__code=code).values_list("assessee__appointment")
+        )
+        spread[code] = Counter(good[post] for post in of_unit)
+    assert set(spread[ROTATING]) == {1, 2}
+    assert spread["SL05"][4] > 10
+    assert spread["SL05"][0] > 10
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_the_running_quarter_holds_records_in_every_state():
+    running = DailyPlan.objects.latest("year").quarters.latest("number")
+    found = Counter(running.records.values_list("state", "awaits"))
+    states = QuarterRecord.State
+    assert {state for state, _awaits in found} == set(states)
+    assert {awaits for _state, awaits in found} > {
+        Role.SECTION_HEAD,
+        Role.SUPERVISING_LEADER,
+        Role.UNIT_PRINCIPAL,
+    }
+    own = QuarterRecord.objects.own_of(User.objects.get(username="cadre")).get(quarter=running)
+    assert own.state == states.DRAFT
+    assert own.entries.filter(goal__handed_down_by__username="head").exists()
+    assert WorkGoal.objects.filter(done_on__isnull=False).exists()
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_what_follows_stands_in_every_state():
+    closed = {bool(one.closed_at): one for one in Reminder.objects.all()}
+    assert set(closed) == {True, False}
+    assert Reminder.objects.waiting().filter(reply="").exists()
+    assert Reminder.objects.waiting().exclude(reply="").exists()
+    assert Mentoring.objects.filter(ended_on__isnull=False, revisits__isnull=False).exists()
+    assert Mentoring.objects.open().filter(revisits__isnull=False).exists()
+    assert Mentoring.objects.filter(mentor__isnull=True).exists()
+    assert GuidanceVisit.objects.count() == 4
+    assert ColleagueComment.objects.exists()
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_a_second_start_adds_nothing():
+    before = AuditEvent.objects.count()
+    review(timezone.localdate())
+    assert AuditEvent.objects.count() == before
