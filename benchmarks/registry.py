@@ -42,6 +42,11 @@ CASES = (
     Case("run/city-sqlite", "239 x 110 on SQLite", "benchmarks.run:city_sqlite"),
     Case("run/province", "3,300 units x 110 x 10 in 10 groups", "benchmarks.run:province"),
     Case(
+        "run/daily",
+        "a quarter: 1,000,000 people x 18 leaves, 1 to 3 reviewers, 50 groups",
+        "benchmarks.run:daily",
+    ),
+    Case(
         "run/people",
         "1,000,000 people x 18 x 2 in 50 groups",
         "benchmarks.run:people",

@@ -13,6 +13,10 @@ from benchmarks.workload import Workload
 CITY = [Workload(239, 110, 1, 1)]
 PROVINCE = [Workload(330, 110, 10, seed) for seed in range(10, 20)]
 PEOPLE = [Workload(20_000, 18, 2, seed) for seed in range(100, 150)]
+# A quarter of the daily review: sheets of one to three reviewers, two on average.
+LEVELS = (2, 1, 2, 3, 2)
+DAILY = [Workload(20_000, 18, LEVELS[n % len(LEVELS)], 200 + n) for n in range(50)]
+DAILY_QUICK = [Workload(2_000, 18, LEVELS[n % len(LEVELS)], 200 + n) for n in range(10)]
 THROUGH_WORKER = f"{OURS}, through Redis and one worker"
 
 
@@ -46,6 +50,17 @@ def province(full: bool) -> Report:
         environment = at_hand.environment(at_hand.postgresql)
         compared = len(PROVINCE) if full else 1
         return _compare(environment, PROVINCE, full, compared, at_hand.server_files)
+
+
+def daily(full: bool) -> Report:
+    """Measure a quarter of the daily review: a million people by workers, or 20,000 here."""
+    if full:
+        return people(full, DAILY)
+    with services() as at_hand:
+        environment = at_hand.environment(at_hand.postgresql)
+        report = _compare(environment, DAILY_QUICK, full, len(DAILY_QUICK), at_hand.server_files)
+    report.size = "a quarter: 20,000 people x 18 leaves, 1 to 3 reviewers, 10 groups"
+    return report
 
 
 def people(full: bool, groups: Sequence[Workload] = PEOPLE) -> Report:

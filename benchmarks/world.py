@@ -44,7 +44,8 @@ def make_world(groups: Sequence[Workload], source: str, with_marks: Sequence[Wor
     domain = Domain.objects.create(code=f"d{clerk.pk}", name=str(cycle.pk))
     indicators = _indicators(cycle, groups[0].leaves) if source == "reported" else []
     raters = User.objects.bulk_create(
-        User(username=f"rater-{clerk.pk}-{number}") for number in range(groups[0].raters)
+        User(username=f"rater-{clerk.pk}-{number}")
+        for number in range(max(work.raters for work in groups))
     )
     for work in groups:
         system = _system(cycle, domain, work, source, indicators, clerk)
@@ -52,7 +53,8 @@ def make_world(groups: Sequence[Workload], source: str, with_marks: Sequence[Wor
         if source == "reported":
             _write_values(work, indicators, assessees)
         else:
-            _write_sheets(work, assessees["id"].to_numpy(), [rater.pk for rater in raters])
+            chosen = [rater.pk for rater in raters[: work.raters]]
+            _write_sheets(work, assessees["id"].to_numpy(), chosen)
     for work in with_marks:
         keep_marks(work, work.seed)
     with connection.cursor() as cursor:

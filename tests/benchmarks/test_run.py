@@ -26,9 +26,11 @@ def tables(transactional_db, monkeypatch) -> Iterator[None]:
             editor.delete_model(model)
 
 
-@pytest.mark.parametrize(("source", "raters"), [("judged", 6), ("reported", 1)])
+@pytest.mark.parametrize(
+    ("source", "raters"), [("judged", (6, 6)), ("judged", (1, 3)), ("reported", (1, 1))]
+)
 def test_what_a_run_stores_is_what_the_alternatives_store(tables, source, raters):
-    groups = [Workload(8, 12, raters, seed) for seed in (1, 2)]
+    groups = [Workload(8, 12, count, seed) for seed, count in enumerate(raters, start=1)]
     cycle = make_world(groups, source, groups[:1])
     plan = Plan(cycle, groups, 1, 3, 1, judged=source == "judged")
     report = compare(plan)
