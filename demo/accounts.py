@@ -32,7 +32,12 @@ class Account:
 
 
 ACCOUNTS = [
-    Account("office", "考核办甲", Role.OFFICE_STAFF, "首页待办；设区市结果；编组、评分、实地考核"),
+    Account(
+        "office",
+        "考核办甲",
+        Role.OFFICE_STAFF,
+        "首页待办；设区市结果；编组、评分、实地考核；平时考核",
+    ),
     Account("office2", "考核办乙", Role.OFFICE_STAFF, "发布另一人审定的结果；星级和扣分"),
     Account("committee", "考核委员", Role.COMMITTEE_MEMBER, "结果与审定记录"),
     Account("reporter", "数据报送员", Role.DATA_REPORTER, "本单位数据", inside=True),
@@ -40,12 +45,16 @@ ACCOUNTS = [
         "principal",
         "单位主要负责人",
         Role.UNIT_PRINCIPAL,
-        "体检单；考评员提名；评价考核组",
+        "体检单；考评员提名；评价考核组；评鉴小结、确定等次",
         inside=True,
     ),
-    Account("leader", "分管负责人", Role.SUPERVISING_LEADER, "本单位体检单", inside=True),
-    Account("head", "处室负责人", Role.SECTION_HEAD, "本单位情况", inside=True),
-    Account("cadre", "干部", Role.CADRE, "本人信息", inside=True),
+    Account(
+        "leader", "分管负责人", Role.SUPERVISING_LEADER, "本单位体检单；评鉴季度小结", inside=True
+    ),
+    Account(
+        "head", "处室负责人", Role.SECTION_HEAD, "评鉴本科室的季度小结；下达目标；帮带", inside=True
+    ),
+    Account("cadre", "干部", Role.CADRE, "写季度小结；目标任务；回复提醒", inside=True),
     Account(EVALUATOR, "考评员", Role.EVALUATOR, "在手机上填评分表；谈话；评价组员"),
     Account("auditor", "审计管理员", Role.AUDIT_ADMIN, "操作记录"),
 ]

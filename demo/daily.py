@@ -66,10 +66,13 @@ def review_daily(today: dt.date, *, by: User, second: User, score: Score) -> Non
     for number in range(1, 5):
         done = _filled(over, number, district, by)
         _decide_and_publish(done, score(done.cycle), district, second=second)
+        _close(done, second)
     current = (today.month + 2) // 3
     if current > 1:
-        waiting = _filled(runs, current - 1, district, by)
-        score(waiting.cycle)
+        last = _filled(runs, current - 1, district, by)
+        # The listed principal still has the grades to decide.
+        leave = district.example.pk
+        _decide_and_publish(last, score(last.cycle), district, leave=leave, second=second)
     with transaction.atomic():
         _hand_down_goals(runs, district, today)
         running = fill_quarter(runs, current, district=district, decide=_under_way(district), by=by)
@@ -204,12 +207,14 @@ def _filled(plan: DailyPlan, number: int, district: District, by: User) -> Quart
 
 @transaction.atomic
 def _decide_and_publish(
-    quarter: Quarter, run: ScoreRun, district: District, *, second: User
+    quarter: Quarter, run: ScoreRun, district: District, *, leave: int = 0, second: User
 ) -> None:
-    """Each principal decides the grades of the own unit; the office publishes and closes."""
+    """Each principal decides the grades of the own unit but for one; the office publishes them."""
     decided_on = quarter.reviews_due_on
     for group in RunGroup.objects.filter(run=run, publication__isnull=True).select_related("run"):
         unit = district.units[group.results.values_list("assessee__unit", flat=True)[0]]
+        if unit.pk == leave:
+            continue
         principal = district.holders[Role.UNIT_PRINCIPAL, unit.pk]
         decisions = accept_proposals(
             group, body=f"{unit.label}主要负责人", decided_on=decided_on, by=principal
@@ -218,9 +223,12 @@ def _decide_and_publish(
         behind = [one for one in decisions if places[one.grade] > WORST_TOLERATED]
         open_mentorings(behind, by=principal)
         publish_group(group, by=second)
+
+
+def _close(quarter: Quarter, by: User) -> None:
     cycle = AssessmentCycle.objects.get(pk=quarter.cycle_id)
     if cycle.state == AssessmentCycle.State.OPEN:
-        close_cycle(cycle, by=second)
+        close_cycle(cycle, by=by)
 
 
 def _under_way(district: District) -> Callable[[Person], Standing]:

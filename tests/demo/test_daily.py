@@ -19,6 +19,7 @@ from dailyreview.models import (
     Reminder,
     WorkGoal,
 )
+from dailyreview.selectors.grading import gradeable_quarters
 from demo import accounts
 from demo.daily import review_daily
 from demo.district import ROTATING
@@ -115,6 +116,16 @@ def test_in_one_unit_good_goes_round_in_turns():
     assert set(spread[ROTATING]) == {1, 2}
     assert spread["SL05"][4] > 10
     assert spread["SL05"][0] > 10
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_the_listed_principal_has_the_grades_of_the_last_quarter_to_decide():
+    this_year = DailyPlan.objects.latest("year")
+    last = this_year.quarters.exclude(pk=this_year.quarters.latest("number").pk).first()
+    principal = User.objects.get(username="principal")
+    waiting = [one for one in gradeable_quarters(principal, timezone.localdate()) if one.undecided]
+    # In the first quarter of a year nothing of that year lies behind.
+    assert [(one.quarter, one.undecided) for one in waiting] == ([(last, 150)] if last else [])
 
 
 @pytest.mark.usefixtures("reviewed")
