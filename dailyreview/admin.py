@@ -10,6 +10,7 @@ from dailyreview.models import (
     GuidanceVisit,
     Mentoring,
     PilotUnit,
+    ProcessStep,
     Quarter,
     QuarterRecord,
     Reminder,
@@ -39,6 +40,14 @@ class PilotUnitAdmin(WrittenByServices):
     list_filter = ["chain", "asks_peers", "plan__year"]
     list_select_related = ["unit", "plan"]
     search_fields = ["unit__name", "unit__code", "plan__name"]
+
+
+@admin.register(ProcessStep)
+class ProcessStepAdmin(WrittenByServices):
+    list_display = ["plan", "from_quarter", "min_score", "change", "clause"]
+    list_filter = ["plan__year"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__name", "clause"]
 
 
 @admin.register(Quarter)

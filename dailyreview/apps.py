@@ -59,7 +59,7 @@ class DailyReviewConfig(AppConfig):
             "calendar-days",
             ("office_staff", "committee_member"),
             NavigationGroup.ASSESS,
-            nouns=("quarter", "pilot", "standin"),
+            nouns=("quarter", "pilot", "standin", "processstep"),
         ),
         NavigationEntry(
             _("Guidance visits"),

@@ -8,7 +8,9 @@ from assessment.models import (
     Scheme,
     SchemeGrade,
     SchemeQuota,
+    UnitShare,
 )
+from evaluators.admin.base import WrittenByServices
 
 
 @admin.register(Scheme)
@@ -32,6 +34,14 @@ class SchemeQuotaAdmin(OfficeRecordAdmin):
     list_filter = ["scope", "level", "grade__scheme"]
     list_select_related = ["grade"]
     search_fields = ["grade__name", "value", "clause"]
+
+
+@admin.register(UnitShare)
+class UnitShareAdmin(WrittenByServices):
+    list_display = ["unit", "cycle", "quota", "share", "reason"]
+    list_filter = ["cycle"]
+    list_select_related = ["unit", "cycle", "quota__grade"]
+    search_fields = ["unit__name", "unit__code", "reason"]
 
 
 @admin.register(RaterClass)

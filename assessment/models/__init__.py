@@ -9,7 +9,7 @@ from assessment.models.fieldwork import (
 )
 from assessment.models.imports import WorkbookImport
 from assessment.models.irregularities import Irregularity
-from assessment.models.quotas import SchemeQuota
+from assessment.models.quotas import SchemeQuota, UnitShare
 from assessment.models.readiness import ReadinessCheck
 from assessment.models.runs import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
 from assessment.models.schemes import RaterClass, Scheme, SchemeGrade
@@ -45,6 +45,7 @@ __all__ = [
     "TalkForm",
     "TalkOutline",
     "TalkRecord",
+    "UnitShare",
     "Verification",
     "VerificationFile",
     "WorkLogEntry",

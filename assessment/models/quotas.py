@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.cycles import AssessmentCycle
 from assessment.models.schemes import Scheme, SchemeGrade
 from organization.models import Cadre, Unit
 from organization.rules import is_region_code
@@ -125,6 +126,51 @@ class SchemeQuota(models.Model):
         faults = dict(quota_faults(self.level, self.value, self.pool_below or 0, is_known))
         if faults:
             raise ValidationError(faults)
+
+
+class UnitShare(models.Model):
+    """The share of a quota that the people of one unit have in one cycle, instead of the scheme's.
+
+    A run freezes it with everything else; what is decided keeps the share it was decided with.
+    """
+
+    cycle = models.ForeignKey(
+        AssessmentCycle,
+        verbose_name=_("cycle"),
+        on_delete=models.CASCADE,
+        related_name="unit_shares",
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="quota_shares"
+    )
+    quota = models.ForeignKey(
+        SchemeQuota,
+        verbose_name=_("quota of a scheme"),
+        on_delete=models.CASCADE,
+        related_name="unit_shares",
+    )
+    share = models.DecimalField(
+        _("share"),
+        max_digits=5,
+        decimal_places=4,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )
+    reason = models.CharField(_("reason"), max_length=200)
+
+    class Meta:
+        verbose_name = _("share of a unit")
+        verbose_name_plural = _("shares of units")
+        ordering = ["cycle_id", "unit__code", "quota_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "unit", "quota"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message=_("This unit has a share of its own already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.quota}"
 
 
 def quota_faults(

@@ -10,7 +10,13 @@ import pandas as pd
 from django.db.models import Count, Min
 
 from assessment.models import Assessee, AssessmentCycle, OverlayFact
-from assessment.selectors.scheme_rules import overlay_clauses, scheme_rules
+from assessment.selectors.scheme_rules import (
+    QuotaKey,
+    overlay_clauses,
+    scheme_rules,
+    unit_shares,
+    with_shares,
+)
 from assessment.selectors.trees import ordered_nodes_of
 from assessment.sources import SOURCES, Evidence, Scope
 from indicators.models import Exemption, SystemNode, WeightOverride
@@ -53,9 +59,9 @@ def collect_portions(cycle: AssessmentCycle) -> Iterator[list[CollectedGroup]]:
     Raises:
         ScoringError, MeasureError: the rows contradict each other; the message says where.
     """
-    scheme = scheme_rules(cycle.scheme)
+    scheme, shares = scheme_rules(cycle.scheme), unit_shares(cycle)
     for names in _portions(cycle):
-        yield _collect(cycle, scheme, names)
+        yield _collect(cycle, scheme, shares, names)
 
 
 def groups_read(
@@ -90,7 +96,10 @@ def _portions(cycle: AssessmentCycle) -> Iterator[dict[str, str]]:
 
 
 def _collect(
-    cycle: AssessmentCycle, scheme: Mapping[str, Any], names: Mapping[str, str]
+    cycle: AssessmentCycle,
+    scheme: Mapping[str, Any],
+    shares: Mapping[int, Mapping[QuotaKey, str]],
+    names: Mapping[str, str],
 ) -> list[CollectedGroup]:
     keys = list(names)
     groups = (keys[0], keys[-1])
@@ -112,7 +121,11 @@ def _collect(
         bundle = Bundle(
             assessees=_assessees_table(members, levels),
             nodes=trees[int(members["system"].iloc[0])],
-            scheme={**scheme, "overlay": overlay_clauses(facts.get(key, ()), scheme["grades"])},
+            scheme={
+                **scheme,
+                "quotas": with_shares(scheme["quotas"], shares.get(_unit_of(members), {})),
+                "overlay": overlay_clauses(facts.get(key, ()), scheme["grades"]),
+            },
             judgements={
                 source: found.sheets[key]
                 for source, found in evidence.items()
@@ -125,6 +138,12 @@ def _collect(
         )
         collected.append(CollectedGroup(key, names[key], bundle))
     return collected
+
+
+def _unit_of(members: pd.DataFrame) -> int:
+    """The unit that a group's people work in; 0 for a group of several units."""
+    units = members["unit"].unique()
+    return int(units[0]) if len(units) == 1 else 0
 
 
 def nodes_table(nodes: Iterable[SystemNode]) -> pd.DataFrame:

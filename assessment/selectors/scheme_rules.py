@@ -1,12 +1,23 @@
 """A scheme as the engine takes it: plain data with numbers as text, frozen with every bundle."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
-from assessment.models import OverlayFact, RaterClass, Scheme, SchemeGrade, SchemeQuota
+from assessment.models import (
+    AssessmentCycle,
+    OverlayFact,
+    RaterClass,
+    Scheme,
+    SchemeGrade,
+    SchemeQuota,
+    UnitShare,
+)
 from scoring.quantise import MOST_POINTS
 
 EFFECT = OverlayFact.Effect
+# Grade, level and value of a quota under the engine's names: no two of a scheme share them.
+QuotaKey: TypeAlias = tuple[str, str, str]
 
 
 def scheme_rules(scheme: Scheme) -> dict[str, Any]:
@@ -47,6 +58,22 @@ def engine_quota(quota: SchemeQuota, quotas: Iterable[SchemeQuota]) -> dict[str,
     }
 
 
+def unit_shares(cycle: AssessmentCycle) -> Mapping[int, Mapping[QuotaKey, str]]:
+    """By unit the shares that its people have in a cycle instead of the scheme's."""
+    found: dict[int, dict[QuotaKey, str]] = defaultdict(dict)
+    rows = UnitShare.objects.filter(cycle=cycle).select_related("quota__grade")
+    for row in rows.order_by("pk"):
+        found[row.unit_id][_key(engine_quota(row.quota, ()))] = str(row.share)
+    return found
+
+
+def with_shares(
+    quotas: Iterable[dict[str, Any]], shares: Mapping[QuotaKey, str]
+) -> list[dict[str, Any]]:
+    """Quotas of the engine with a unit's own shares in place of the scheme's."""
+    return [{**quota, "share": shares.get(_key(quota), quota["share"])} for quota in quotas]
+
+
 def overlay_clauses(facts: Iterable[OverlayFact], grades: list[str]) -> list[dict[str, Any]]:
     """Overlay facts as clauses of the engine, each with the facts that call for it.
 
@@ -75,6 +102,10 @@ def clause_text(name: str) -> str:
     'Art. 12: (3)'
     """
     return name.split(":", 2)[2]
+
+
+def _key(quota: Mapping[str, Any]) -> QuotaKey:
+    return quota["grade"], quota["level"], quota["of"]
 
 
 def _same_level(one: SchemeQuota, other: SchemeQuota) -> bool:

@@ -1,5 +1,6 @@
 from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
 from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
+from dailyreview.models.process import ProcessStep
 from dailyreview.models.records import (
     REVIEWER_ROLES,
     Attendance,
@@ -19,6 +20,7 @@ __all__ = [
     "GuidanceVisit",
     "Mentoring",
     "PilotUnit",
+    "ProcessStep",
     "Quarter",
     "QuarterRecord",
     "Reminder",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessee, AssessmentCycle
 from assessment.services.cycles import create_cycle, open_cycle
 from dailyreview.models import DailyPlan, Quarter, QuarterRecord, WorkEntry, WorkGoal
+from dailyreview.services.process import change_shares
 from organization.models import User
 from organization.services.audit import record_event
 
@@ -62,6 +63,7 @@ def open_quarter(
     )
     quarter.full_clean()
     quarter.save()
+    change_shares(quarter, by=by)
     count = _begin_records(quarter)
     record_event("quarter_opened", quarter, by=by, after={"day": day, "records": count})
     return quarter

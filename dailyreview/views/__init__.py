@@ -34,6 +34,7 @@ from dailyreview.views.plans import (
     quarter_detail,
     standin_create,
 )
+from dailyreview.views.process import processstep_create, processstep_remove
 from dailyreview.views.records import record_copy, record_detail, record_edit, record_list
 from dailyreview.views.reviews import grade_accept, grade_list, review_list
 
@@ -60,6 +61,8 @@ __all__ = [
     "plan_edit",
     "plan_gate",
     "plan_list",
+    "processstep_create",
+    "processstep_remove",
     "quarter_create",
     "quarter_detail",
     "record_copy",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.forms.posting import posted
 from dailyreview.forms.plans import GateForm, PilotForm, PlanForm, QuarterForm, StandInForm
 from dailyreview.models import DailyPlan, PilotUnit, Quarter
+from dailyreview.selectors.process import shares_of
 from dailyreview.selectors.progress import progress_of
 from dailyreview.services.gates import draw_on_quarters
 from dailyreview.services.plans import (
@@ -75,6 +76,7 @@ def plan_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "pilots": plan.pilots.select_related("unit"),
         "quarters": plan.quarters.select_related("cycle").annotate(people=Count("records")),
         "systems": plan.systems.select_related("category"),
+        "steps": plan.process_steps.all(),
         "may_change": DailyPlan.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, "dailyreview/plan_detail.html", context)
@@ -122,7 +124,8 @@ def quarter_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def quarter_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     quarters = Quarter.objects.visible_to(request.user).select_related("plan", "cycle")
     quarter = get_object_or_404(quarters, pk=pk)
-    context = {"quarter": quarter, "rows": progress_of(quarter, request.user)}
+    rows = progress_of(quarter, request.user)
+    context = {"quarter": quarter, "rows": rows, "shares": shares_of(quarter)}
     return render(request, "dailyreview/quarter_detail.html", context)
 
 

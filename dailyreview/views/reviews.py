@@ -17,6 +17,7 @@ from dailyreview.forms.grades import GradeForm
 from dailyreview.forms.reviews import ReviewForm
 from dailyreview.models import Quarter
 from dailyreview.selectors.grading import decided_grades, gradeable_quarters, group_of, may_grade
+from dailyreview.selectors.process import shares_of
 from dailyreview.selectors.reviewing import review_cards
 from dailyreview.services.grading import accept_quarter
 from dailyreview.services.reviewing import review_records
@@ -69,6 +70,7 @@ def grade_list(request: AuthenticatedRequest, pk: int, unit_pk: int) -> HttpResp
         "quotas": quota_lines(group),
         "decimals": scheme.decimals,
         "decided": decided_grades(group),
+        "shares": shares_of(quarter).filter(unit=unit),
     }
     return render(request, "dailyreview/grade_list.html", context)
 

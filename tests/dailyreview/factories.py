@@ -4,6 +4,7 @@ A quarter that a service has opened is made by `tests.dailyreview.worlds`: here 
 """
 
 import datetime as dt
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
@@ -17,6 +18,7 @@ from dailyreview.models import (
     GuidanceVisit,
     Mentoring,
     PilotUnit,
+    ProcessStep,
     Quarter,
     QuarterRecord,
     Reminder,
@@ -52,6 +54,15 @@ class PilotUnitFactory(DjangoModelFactory):
 
     plan = factory.SubFactory(DailyPlanFactory)
     unit = factory.SubFactory(UnitFactory, domain=factory.SelfAttribute("..plan.domain"))
+
+
+class ProcessStepFactory(DjangoModelFactory):
+    class Meta:
+        model = ProcessStep
+
+    plan = factory.SubFactory(DailyPlanFactory)
+    min_score = Decimal(90)
+    change = Decimal("0.05")
 
 
 class QuarterFactory(DjangoModelFactory):

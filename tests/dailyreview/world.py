@@ -23,6 +23,7 @@ from tests.dailyreview.factories import (
     DailyPlanFactory,
     MentoringFactory,
     PilotUnitFactory,
+    ProcessStepFactory,
     ReminderFactory,
     StandInFactory,
     WorkGoalFactory,
@@ -67,6 +68,7 @@ def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "quarter": quarters[1],
         "yearly_cycle": yearly,
         "daily_system": system,
+        "process_step": ProcessStepFactory(plan=plan, from_quarter=4, clause=f"条 {side.canary}"),
         "next_daily_system": _system(side, 2025),
         "stand_in": StandInFactory(reason=f"出差 {side.canary}"),
         "head_account": reviewers[0],
@@ -187,6 +189,11 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
             "day": DAY.isoformat(),
             "records_due_on": DUE.isoformat(),
             "reviews_due_on": DUE.isoformat(),
+        },
+        "dailyreview:processstep_create": {
+            "from_quarter": 3,
+            "min_score": "90",
+            "change": "0.05",
         },
         "dailyreview:plan_gate": {"cycle": made["yearly_cycle"].pk},
         "dailyreview:record_edit": {
