@@ -31,6 +31,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
+    "sweep-form-batches": {
+        "task": "dailyreview.tasks.sweep_forms_task",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
     "sweep-formings": {
         "task": "evaluators.tasks.sweep_formings_task",
         "schedule": 15.0,

@@ -3,10 +3,14 @@
 from django.contrib import admin
 
 from dailyreview.models import (
+    AppointmentForm,
     Attendance,
     AttendanceUpload,
     ColleagueComment,
     DailyPlan,
+    DossierEntry,
+    DossierSeal,
+    FormBatch,
     GuidanceVisit,
     Mentoring,
     PilotUnit,
@@ -16,6 +20,7 @@ from dailyreview.models import (
     Reminder,
     ReviewStep,
     Revisit,
+    SavedSearch,
     StandIn,
     WorkEntry,
     WorkGoal,
@@ -155,3 +160,48 @@ class GuidanceVisitAdmin(WrittenByServices):
     list_filter = ["quarter__plan__year", "quarter__number"]
     list_select_related = ["unit", "quarter__cycle", "visited_by"]
     search_fields = ["unit__name", "words"]
+
+
+@admin.register(DossierEntry)
+class DossierEntryAdmin(WrittenByServices):
+    """That an entry came in and how far it is: whom it is about and what it says stays out."""
+
+    list_display = ["receipt", "origin", "state", "recorded_at", "ruled_at"]
+    list_filter = ["state", "origin"]
+    date_hierarchy = "recorded_at"
+    search_fields = ["receipt"]
+    fields = ["receipt", "origin", "secrecy", "state", "recorded_at", "ruled_at"]
+
+
+@admin.register(DossierSeal)
+class DossierSealAdmin(WrittenByServices):
+    list_display = ["cadre", "year", "stage", "sealed_by", "sealed_at"]
+    list_filter = ["stage", "year"]
+    list_select_related = ["cadre", "sealed_by"]
+    search_fields = ["cadre__name"]
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(WrittenByServices):
+    list_display = ["name", "owner", "query"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "owner__display_name"]
+
+
+@admin.register(FormBatch)
+class FormBatchAdmin(WrittenByServices):
+    list_display = ["plan", "quarter", "unit", "format", "state", "requested_by", "requested_at"]
+    list_filter = ["state", "format"]
+    list_select_related = ["plan", "quarter__cycle", "unit", "requested_by"]
+    search_fields = ["plan__name", "unit__name"]
+
+
+@admin.register(AppointmentForm)
+class AppointmentFormAdmin(WrittenByServices):
+    """Who has a form, since when; what it says is for the pages of the office."""
+
+    list_display = ["cadre", "imported_by", "imported_at"]
+    list_select_related = ["cadre", "imported_by"]
+    fields = ["cadre", "imported_by", "imported_at"]
+    readonly_fields = ["imported_by", "imported_at"]
+    search_fields = ["cadre__name"]

@@ -1,4 +1,7 @@
+from dailyreview.models.appointment_forms import AppointmentForm
+from dailyreview.models.batches import FormBatch
 from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
+from dailyreview.models.dossier import DossierEntry, DossierSeal, SavedSearch
 from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
 from dailyreview.models.process import ProcessStep
 from dailyreview.models.records import (
@@ -13,10 +16,14 @@ from dailyreview.models.uploads import AttendanceUpload, attendance_units
 
 __all__ = [
     "REVIEWER_ROLES",
+    "AppointmentForm",
     "Attendance",
     "AttendanceUpload",
     "ColleagueComment",
     "DailyPlan",
+    "DossierEntry",
+    "DossierSeal",
+    "FormBatch",
     "GuidanceVisit",
     "Mentoring",
     "PilotUnit",
@@ -26,6 +33,7 @@ __all__ = [
     "Reminder",
     "ReviewStep",
     "Revisit",
+    "SavedSearch",
     "StandIn",
     "WorkEntry",
     "WorkGoal",

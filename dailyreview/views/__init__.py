@@ -1,3 +1,12 @@
+from dailyreview.views.appointment_forms import (
+    form_confirm,
+    form_create,
+    form_detail,
+    form_drop,
+    form_list,
+    form_lrmx,
+    form_paper,
+)
 from dailyreview.views.attendance import (
     attendance_confirm,
     attendance_detail,
@@ -14,6 +23,21 @@ from dailyreview.views.care import (
     reminder_list,
     visit_create,
     visit_list,
+)
+from dailyreview.views.dossier import (
+    balance_list,
+    dossier_detail,
+    dossier_export,
+    dossier_own,
+    dossier_search,
+    entry_confirm,
+    entry_create,
+    entry_list,
+    intake_create,
+    search_remove,
+    search_save,
+    year_archive,
+    year_sign,
 )
 from dailyreview.views.goals import (
     colleague_list,
@@ -36,6 +60,15 @@ from dailyreview.views.plans import (
 )
 from dailyreview.views.process import processstep_create, processstep_remove
 from dailyreview.views.records import record_copy, record_detail, record_edit, record_list
+from dailyreview.views.registration import (
+    formbatch_cancel,
+    formbatch_create,
+    formbatch_detail,
+    formbatch_download,
+    record_form,
+    summary_form,
+    year_form,
+)
 from dailyreview.views.reviews import grade_accept, grade_list, review_list
 
 __all__ = [
@@ -45,13 +78,33 @@ __all__ = [
     "attendance_list",
     "attendance_template",
     "attendance_upload",
+    "balance_list",
     "colleague_list",
     "comment_create",
+    "dossier_detail",
+    "dossier_export",
+    "dossier_own",
+    "dossier_search",
+    "entry_confirm",
+    "entry_create",
+    "entry_list",
+    "form_confirm",
+    "form_create",
+    "form_detail",
+    "form_drop",
+    "form_list",
+    "form_lrmx",
+    "form_paper",
+    "formbatch_cancel",
+    "formbatch_create",
+    "formbatch_detail",
+    "formbatch_download",
     "goal_create",
     "goal_finish",
     "goal_list",
     "grade_accept",
     "grade_list",
+    "intake_create",
     "mentoring_detail",
     "mentoring_list",
     "pilot_create",
@@ -68,12 +121,19 @@ __all__ = [
     "record_copy",
     "record_detail",
     "record_edit",
+    "record_form",
     "record_list",
     "reminder_answer",
     "reminder_create",
     "reminder_list",
     "review_list",
+    "search_remove",
+    "search_save",
     "standin_create",
+    "summary_form",
     "visit_create",
     "visit_list",
+    "year_archive",
+    "year_form",
+    "year_sign",
 ]

@@ -11,10 +11,14 @@ from factory.django import DjangoModelFactory
 
 from assessment.models import AssessmentCycle
 from dailyreview.models import (
+    AppointmentForm,
     Attendance,
     AttendanceUpload,
     ColleagueComment,
     DailyPlan,
+    DossierEntry,
+    DossierSeal,
+    FormBatch,
     GuidanceVisit,
     Mentoring,
     PilotUnit,
@@ -24,6 +28,7 @@ from dailyreview.models import (
     Reminder,
     ReviewStep,
     Revisit,
+    SavedSearch,
     StandIn,
     WorkEntry,
     WorkGoal,
@@ -32,6 +37,7 @@ from organization.models import Role
 from tests.assessment.factories import AssesseeFactory, CycleFactory, SchemeFactory
 from tests.organization.factories import (
     AppointmentFactory,
+    CadreFactory,
     DomainFactory,
     UnitFactory,
     UserFactory,
@@ -205,3 +211,82 @@ class GuidanceVisitFactory(DjangoModelFactory):
     visited_on = dt.date(2024, 4, 10)
     words = "评鉴记录完整"
     visited_by = factory.SubFactory(UserFactory)
+
+
+class DossierEntryFactory(DjangoModelFactory):
+    """A positive fact that waits; `confirmed` for one that counts."""
+
+    class Meta:
+        model = DossierEntry
+
+    class Params:
+        confirmed = factory.Trait(
+            state=DossierEntry.State.CONFIRMED,
+            ruled_by=factory.SubFactory(UserFactory),
+            ruled_at=dt.datetime(2024, 5, 2, tzinfo=dt.UTC),
+        )
+        negative = factory.Trait(kind=DossierEntry.Kind.CRITICISM)
+
+    cadre = factory.SubFactory(CadreFactory)
+    unit = factory.SubFactory(UnitFactory)
+    year = factory.SelfAttribute("happened_on.year")
+    kind = DossierEntry.Kind.AWARD
+    side = factory.LazyAttribute(lambda entry: DossierEntry.side_of(entry.kind))
+    fact = factory.Sequence("获评先进个人{}".format)
+    happened_on = dt.date(2024, 5, 1)
+    origin = DossierEntry.Origin.OFFICE
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class DossierSealFactory(DjangoModelFactory):
+    class Meta:
+        model = DossierSeal
+
+    cadre = factory.SubFactory(CadreFactory)
+    year = 2024
+    stage = DossierSeal.Stage.SIGNED
+    sealed_by = factory.SubFactory(UserFactory)
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedSearch
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence("获奖人员{}".format)
+    query = "has_awards=True"
+
+
+class FormBatchFactory(DjangoModelFactory):
+    """A batch of one form that nobody has fetched yet."""
+
+    class Meta:
+        model = FormBatch
+
+    class Params:
+        complete = factory.Trait(
+            state=FormBatch.State.COMPLETE,
+            done_count=1,
+            file=factory.django.FileField(filename="forms.zip", data=b"PK\5\6" + bytes(18)),
+        )
+
+    plan = factory.SubFactory(DailyPlanFactory)
+    total_count = 1
+    requested_by = factory.SubFactory(UserFactory)
+
+
+class AppointmentFormFactory(DjangoModelFactory):
+    """A confirmed form; `offered` brings a newer file that waits."""
+
+    class Meta:
+        model = AppointmentForm
+
+    class Params:
+        waiting = factory.Trait(
+            offered={"texts": [["XingMing", "甲"]]}, offered_by=factory.SubFactory(UserFactory)
+        )
+
+    cadre = factory.SubFactory(CadreFactory)
+    texts = factory.LazyAttribute(lambda form: [["XingMing", form.cadre.name]])
+    imported_by = factory.SubFactory(UserFactory)
+    imported_at = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)

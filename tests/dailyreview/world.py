@@ -12,6 +12,7 @@ from assessment.models import AssessmentCycle
 from assessment.selectors.decisions import open_proposals
 from dailyreview.imports.uploading import upload_attendance
 from dailyreview.models import AttendanceUpload, DailyPlan, Quarter, QuarterRecord
+from dailyreview.services.appointment_forms import digest_of
 from dailyreview.services.quarters import open_quarter
 from dailyreview.services.records import Work, save_record, submit_record
 from dailyreview.services.reviewing import Review, review_records
@@ -19,8 +20,11 @@ from indicators.models import IndicatorSystem
 from organization.models import Appointment, Cadre, Role, User
 from tests.assessment.factories import CycleFactory
 from tests.assessment.worlds import run_to_end
+from tests.dailyreview.dossier_world import dossier_objects, dossier_payloads
 from tests.dailyreview.factories import (
+    AppointmentFormFactory,
     DailyPlanFactory,
+    FormBatchFactory,
     MentoringFactory,
     PilotUnitFactory,
     ProcessStepFactory,
@@ -74,10 +78,26 @@ def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "head_account": reviewers[0],
         "deputy_account": person,
         "work_goal": goal,
+        **_forms_of(side, users, plan, colleagues["head_record"].cadre),
         "reminder": ReminderFactory(record=records["head_record"], words=f"迟报 {side.canary}"),
         "attendance_upload": _attendance(side, quarters[1], person, users, clerk),
         "mentoring": MentoringFactory(record=records["reviewed_record"]),
         **records,
+        **dossier_objects(side, users),
+    }
+
+
+def _forms_of(
+    side: Any, users: dict[str, User], plan: DailyPlan, cadre: Cadre | None
+) -> dict[str, Model]:
+    """Batches of registration forms of the office, and an appointment form with a newer file."""
+    is_own = side.name == "own"
+    clerk = users["office_staff"] if is_own else UserFactory(role=Role.OFFICE_STAFF)
+    batches = {"plan": plan, "requested_by": clerk}
+    return {
+        "form_batch": FormBatchFactory(**batches),
+        "ready_form_batch": FormBatchFactory(complete=True, **batches),
+        "appointment_form": AppointmentFormFactory(cadre=cadre, waiting=True),
     }
 
 
@@ -172,6 +192,9 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
     result = graded.results.get()
     shown = len(open_proposals(result.group).acceptable)
     return {
+        **dossier_payloads(side),
+        "dailyreview:formbatch_create": {"quarter": made["quarter"].pk, "format": "docx"},
+        "dailyreview:form_confirm": {"digest": digest_of(made["appointment_form"])},
         "dailyreview:plan_create": {
             **plan,
             "domain": side.domain.pk,

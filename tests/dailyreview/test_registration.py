@@ -1,0 +1,191 @@
+"""Registration forms: filled from the record, empty where nothing is known, for whom they are."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from docx import Document
+from pypdf import PdfReader
+
+from assessment.services.decisions import accept_proposals, publish_group
+from dailyreview.models import QuarterRecord
+from dailyreview.paper import PRINTERS, Sheet
+from dailyreview.paper.registration import quarter_sheet, summary_sheet, year_sheet
+from dailyreview.selectors.grading import group_of
+from dailyreview.selectors.registration import (
+    PersonQuarter,
+    PersonYear,
+    person_quarters,
+    person_year,
+    unit_summary,
+)
+from organization.models import Cadre, User
+from tests.assessment.worlds import run_to_end
+from tests.dailyreview.factories import AttendanceFactory, WorkEntryFactory
+from tests.dailyreview.worlds import DAY, DailyWorld, make_world, review_everybody
+from tests.organization.factories import UserFactory
+
+
+@pytest.fixture
+def world(db) -> DailyWorld:
+    world = make_world()
+    world.open(1)
+    review_everybody(world, (95, 94, 84, 65))
+    return world
+
+
+@pytest.fixture(autouse=True)
+def _chinese():
+    with translation.override("zh-hans"):
+        yield
+
+
+def words_of(sheet: Sheet, *, pages: int = 0) -> str:
+    """All words of the DOCX, which the PDF has too."""
+    document = Document(io.BytesIO(PRINTERS["docx"](sheet)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    for table in document.tables:
+        texts += [cell.text for row in table.rows for cell in row.cells]
+    pdf = PdfReader(io.BytesIO(PRINTERS["pdf"](sheet)))
+    if pages:
+        assert len(pdf.pages) == pages
+    drawn = "".join("".join(page.extract_text() for page in pdf.pages).split())
+    assert "".join(sheet.title.split()) in drawn
+    return "".join("\n".join(texts).split())
+
+
+def quarter_of(world: DailyWorld, user: User, reader: User | None = None) -> PersonQuarter:
+    record = world.record_of(user)
+    (one,) = person_quarters(QuarterRecord.objects.filter(pk=record.pk), reader or world.clerk)
+    return one
+
+
+def decide(world: DailyWorld, *, published: bool) -> None:
+    quarter = world.quarters[-1]
+    run_to_end(quarter.cycle)
+    group = group_of(quarter, world.unit)
+    accept_proposals(group, body="党组会", decided_on=DAY, by=world.principal)
+    if published:
+        publish_group(group, by=UserFactory())
+
+
+def test_quarter_is_filled_from_the_record(world) -> None:
+    """L-11: own words, attendance, the reviewers' words; lines to sign stay empty."""
+    record = world.record_of(world.staff[0])
+    WorkEntryFactory(record=record, title="专项整治", progress="办结六十五件")
+    AttendanceFactory(record=record, personal_leave=1, sick_leave="0.5", late=2)
+    words = words_of(quarter_sheet(quarter_of(world, world.staff[0])), pages=1)
+    assert "公务员平时考核登记表" in words
+    assert "2024年第1季度" in words
+    assert "专项整治：办结六十五件" in words
+    assert "迟到、早退（次）" in words
+    assert "1.5" in words
+    assert "签名：年月日" in words
+    assert "考核等次：" not in words
+
+
+@pytest.mark.parametrize(
+    ("identity", "title"),
+    [
+        (Cadre.IdentityClass.CIVIL_SERVANT, "公务员平时考核登记表"),
+        (Cadre.IdentityClass.INSTITUTION_STAFF, "事业单位工作人员平时考核登记表"),
+        (Cadre.IdentityClass.SECONDED, "事业单位工作人员平时考核登记表"),
+    ],
+)
+def test_identity_class_chooses_the_form(world, identity, title) -> None:
+    """L-09, DLY-11: institution and borrowed staff are registered on the institution's form."""
+    one = quarter_of(world, world.staff[0])
+    one.record.assessee.identity_class = identity
+    assert quarter_sheet(one).title == title
+
+
+def test_grade_is_on_the_form_of_the_person_only_after_publication(world) -> None:
+    person = world.staff[0]
+    decide(world, published=False)
+    assert quarter_of(world, person).grade == "好"
+    assert quarter_of(world, person, person).grade == ""
+    publish_group(group_of(world.quarters[0], world.unit), by=UserFactory())
+    assert quarter_of(world, person, person).grade == "好"
+
+
+def test_dly_01_annual_form_is_prefilled_from_four_quarters(world) -> None:
+    for number in (2, 3, 4):
+        world.open(number)
+        review_everybody(world, (95, 94, 84, 65))
+        decide(world, published=True)
+    record = world.record_of(world.staff[0])
+    words = words_of(year_sheet(person_year(record, world.staff[0])), pages=2)
+    assert "公务员年度考核登记表" in words
+    assert "2024年度" in words
+    # The first quarter was never decided.
+    assert "年度平时考核情况：好3次、较好0次、一般0次、较差0次。" in words
+    assert [f"第{number}季度：完成本季度工作" in words for number in (1, 2, 3, 4)] == [True] * 4
+
+
+def test_l_10_annual_form_has_the_fields_and_writes_birth_as_1995_03(world) -> None:
+    """G-25: the month of birth with a point; L-10: the boxes of the official form."""
+    record = world.record_of(world.staff[0])
+    cadre = record.assessee.appointment.cadre
+    year = person_year(record, world.clerk)
+    words = words_of(year_sheet(year))
+    assert f"出生年月{cadre.birth_month:%Y.%m}" in words
+    for label in ("政治面貌", "现任职时间", "单位及职务职级", "参加脱产培训情况", "需要说明的情况"):
+        assert label in words
+    # Without any grade the numbers are written by hand.
+    assert "好___次" in words
+    institution = PersonYear(year.quarters, year.grades)
+    institution.quarters[0].record.assessee.identity_class = "institution_staff"
+    assert "职务或岗位等级" in words_of(year_sheet(institution))
+
+
+def test_summary_counts_people_and_grades(world) -> None:
+    decide(world, published=False)
+    summary = unit_summary(world.quarters[0], world.unit, world.clerk)
+    words = words_of(summary_sheet(summary), pages=1)
+    assert "参加考核4人（公务员4人）。" in words
+    assert "考核等次：好1人、较好2人、一般1人、较差0人。" in words
+
+
+def test_long_texts_and_odd_characters_go_on_the_next_page(world) -> None:
+    record = world.record_of(world.staff[0])
+    record.summary = "推进重点工作。\x0b\x00\x1b" * 300 + "\U000e0041\n末段"
+    record.__class__.objects.filter(pk=record.pk).update(summary=record.summary.replace("\x00", ""))
+    assert "末段" in words_of(quarter_sheet(quarter_of(world, world.staff[0])))
+
+
+def test_g_27_measures_of_the_page(world) -> None:
+    sheet = quarter_sheet(quarter_of(world, world.staff[0]))
+    document = Document(io.BytesIO(PRINTERS["docx"](sheet)))
+    section = document.sections[0]
+    assert [round(one.mm) for one in (section.top_margin, section.left_margin)] == [37, 28]
+    assert document.styles["Title"].font.size.pt == 22
+    assert {sum(table.widths) for table in sheet.tables} == {156}
+    assert PRINTERS["docx"](sheet)[:2] == b"PK"
+
+
+def test_form_of_a_person_is_downloaded_by_whoever_sees_the_record(client, world) -> None:
+    record = world.record_of(world.staff[0])
+    for name in ("record_form", "year_form"):
+        for format, magic in (("docx", b"PK"), ("pdf", b"%PDF")):
+            address = reverse(f"dailyreview:{name}", args=[record.pk, format])
+            for reader in (world.staff[0], world.head, world.clerk):
+                client.force_login(reader)
+                answer = client.get(address)
+                assert answer.content.startswith(magic)
+                assert f".{format}" in answer["Content-Disposition"]
+            client.force_login(world.staff[1])
+            assert client.get(address).status_code == 404
+        client.force_login(world.clerk)
+        assert (
+            client.get(reverse(f"dailyreview:{name}", args=[record.pk, "doc"])).status_code == 404
+        )
+
+
+def test_summary_of_a_unit_without_people_is_not_found(client, world) -> None:
+    client.force_login(world.clerk)
+    quarter, other = world.quarters[0], make_world().unit
+    address = reverse("dailyreview:summary_form", args=[quarter.pk, world.unit.pk, "pdf"])
+    assert client.get(address).content.startswith(b"%PDF")
+    empty = reverse("dailyreview:summary_form", args=[quarter.pk, other.pk, "pdf"])
+    assert client.get(empty).status_code == 404
