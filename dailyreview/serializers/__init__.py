@@ -1,5 +1,6 @@
 """Shapes of what the API tells and takes."""
 
+from dailyreview.serializers.dossier import DossierEntrySerializer
 from dailyreview.serializers.grades import (
     AcceptSerializer,
     DecidedSerializer,
@@ -47,6 +48,7 @@ __all__ = [
     "DailyPlanSerializer",
     "DecidedSerializer",
     "DoneSerializer",
+    "DossierEntrySerializer",
     "EntrySerializer",
     "GradeSerializer",
     "GradeableUnitSerializer",
