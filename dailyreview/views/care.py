@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessment.forms.posting import posted
 from dailyreview.forms.care import MentorForm, RevisitForm, VisitForm, WordsForm
 from dailyreview.models import GuidanceVisit, Mentoring, Quarter, QuarterRecord, Reminder
-from dailyreview.selectors.chain import above
+from dailyreview.selectors.chain import above, posts_of
 from dailyreview.services.care import (
     close_reminder,
     end_mentoring,
@@ -39,7 +40,12 @@ def reminder_list(request: AuthenticatedRequest) -> HttpResponse:
         "record__assessee__appointment", "record__quarter__cycle", "written_by", "closed_by"
     )
     page = Paginator(reminders, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "waiting": reminders.waiting().count()}
+    posts = posts_of(request.user, timezone.localdate())
+    context = {
+        "page": page,
+        "waiting": reminders.waiting().count(),
+        "sections": {section for post in posts for section in post.sections},
+    }
     return render(request, "dailyreview/reminder_list.html", context)
 
 

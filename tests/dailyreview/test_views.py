@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment.models import GradeDecision
 from dailyreview.models import DailyPlan, QuarterRecord
+from dailyreview.services.care import remind
 from tests.assessment.worlds import run_to_end
 from tests.dailyreview.worlds import LEAVES, DailyWorld, make_world
 
@@ -130,3 +132,16 @@ def test_office_plans_switches_on_and_opens(client, world) -> None:
     assert client.get(response.url).status_code == 200
     assert "open already" in client.post(new, {"number": "2", **days}).content.decode()
     assert DailyPlan.objects.get().quarters.count() == 2
+
+
+def test_only_the_person_and_who_reviews_them_are_offered_to_answer_a_reminder(client, world):
+    record = world.record_of(world.staff[0])
+    QuarterRecord.objects.filter(pk=record.pk).update(submitted_at=timezone.now())
+    reminder = remind(record, words="两份信息迟报", by=world.head)
+    answer = reverse("dailyreview:reminder_answer", args=[reminder.pk])
+    for user, offered in ((world.staff[0], True), (world.leader, True), (world.clerk, False)):
+        client.force_login(user)
+        page = client.get(reverse("dailyreview:reminder_list")).content.decode()
+        assert "两份信息迟报" in page
+        assert (answer in page) is offered
+        assert client.get(answer).status_code == (200 if offered else 404)
