@@ -66,7 +66,7 @@ class DailyReviewConfig(AppConfig):
             "calendar-days",
             ("office_staff", "committee_member"),
             NavigationGroup.ASSESS,
-            nouns=("quarter", "pilot", "standin", "processstep", "formbatch"),
+            nouns=("quarter", "pilot", "standin", "processstep", "pattern", "formbatch"),
         ),
         NavigationEntry(
             _("Facts to confirm"),

@@ -10,7 +10,7 @@ from dailyreview.models import DailyPlan, GuidanceVisit, ProcessStep, Quarter
 
 def steps_in_force(plan: DailyPlan, number: int) -> QuerySet[ProcessStep]:
     """The steps of a quarter: those of the latest day that has come."""
-    dated = plan.process_steps.filter(from_quarter__lte=number)
+    dated = ProcessStep.objects.filter(plan=plan, from_quarter__lte=number)
     newest = dated.order_by("-from_quarter").values("from_quarter")[:1]
     return dated.filter(from_quarter=newest)
 

@@ -46,6 +46,7 @@ from dailyreview.views.goals import (
     goal_finish,
     goal_list,
 )
+from dailyreview.views.patterns import pattern_list
 from dailyreview.views.plans import (
     pilot_create,
     pilot_remove,
@@ -107,6 +108,7 @@ __all__ = [
     "intake_create",
     "mentoring_detail",
     "mentoring_list",
+    "pattern_list",
     "pilot_create",
     "pilot_remove",
     "plan_create",

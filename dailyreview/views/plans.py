@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessment.forms.posting import posted
 from dailyreview.forms.plans import GateForm, PilotForm, PlanForm, QuarterForm, StandInForm
-from dailyreview.models import DailyPlan, PilotUnit, Quarter
+from dailyreview.models import DailyPlan, PilotUnit, ProcessStep, Quarter
 from dailyreview.selectors.process import shares_of
 from dailyreview.selectors.progress import progress_of
 from dailyreview.services.gates import draw_on_quarters
@@ -76,7 +76,7 @@ def plan_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "pilots": plan.pilots.select_related("unit"),
         "quarters": plan.quarters.select_related("cycle").annotate(people=Count("records")),
         "systems": plan.systems.select_related("category"),
-        "steps": plan.process_steps.all(),
+        "steps": ProcessStep.objects.filter(plan=plan),
         "may_change": DailyPlan.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, "dailyreview/plan_detail.html", context)
