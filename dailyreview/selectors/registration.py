@@ -63,10 +63,11 @@ class UnitSummary:
         return {name: given[name] for name in self.grades} if given else {}
 
 
-def printable(records: QuerySet[QuarterRecord]) -> QuerySet[QuarterRecord]:
+def printable(keys: Collection[int]) -> QuerySet[QuarterRecord]:
     """Records with everything that a form of them asks for, whatever their number."""
     return (
-        records.with_decisions()
+        QuarterRecord.objects.filter(pk__in=keys)
+        .with_decisions()
         .select_related(
             "assessee__unit",
             "assessee__appointment__cadre",
@@ -88,9 +89,10 @@ def person_quarter(record: QuarterRecord, user: User) -> PersonQuarter:
 
 def person_year(record: QuarterRecord, user: User) -> PersonYear:
     """All quarters of the recorded person in that plan, as far as the account sees them."""
-    cadre = record.assessee.appointment and record.assessee.appointment.cadre_id
+    appointment = record.assessee.appointment
+    assert appointment is not None
     seen = QuarterRecord.objects.visible_to(user).filter(
-        quarter__plan=record.quarter.plan_id, assessee__appointment__cadre=cadre
+        quarter__plan=record.quarter.plan_id, assessee__appointment__cadre=appointment.cadre_id
     )
     return next(person_years(seen, record.quarter.plan, user))
 
@@ -107,7 +109,7 @@ def person_years(
     for start in range(0, len(cadres), AT_ONCE):
         portion = cadres[start : start + AT_ONCE]
         keys = [pk for cadre in portion for pk in people[cadre]]
-        loaded = printable(QuarterRecord.objects.filter(pk__in=keys)).in_bulk()
+        loaded = printable(keys).in_bulk()
         annual = annual_grades(portion)
         for cadre in portion:
             quarters = sorted((loaded[pk] for pk in people[cadre]), key=_number)
@@ -125,7 +127,7 @@ def person_quarters(records: QuerySet[QuarterRecord], user: User) -> Iterator[Pe
     )
     for start in range(0, len(keys), AT_ONCE):
         portion = keys[start : start + AT_ONCE]
-        loaded = printable(QuarterRecord.objects.filter(pk__in=portion)).in_bulk()
+        loaded = printable(portion).in_bulk()
         for pk in portion:
             yield person_quarter(loaded[pk], user)
 

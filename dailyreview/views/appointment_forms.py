@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dailyreview.forms.registration import LrmxForm
 from dailyreview.models import AppointmentForm
+from dailyreview.models.appointment_forms import AppointmentFormQuerySet
 from dailyreview.paper.appointment import appointment_sheet
 from dailyreview.rules.lrmx import write_lrmx
 from dailyreview.selectors.appointment_forms import (
@@ -113,7 +113,7 @@ def form_lrmx(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return attached(write_lrmx(written), "application/xml", name)
 
 
-def _forms(request: AuthenticatedRequest) -> QuerySet[AppointmentForm]:
+def _forms(request: AuthenticatedRequest) -> AppointmentFormQuerySet:
     return AppointmentForm.objects.visible_to(request.user).select_related(
         "cadre", "imported_by", "offered_by"
     )

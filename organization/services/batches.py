@@ -125,7 +125,7 @@ class Workshop(Generic[BatchT]):
 
     def store(self, batch: BatchT, archive: IO[bytes]) -> bool:
         """Keep the file and say `complete`, unless the attempt no longer counts."""
-        field = self.model._meta.get_field("file")
+        field: Any = self.model._meta.get_field("file")
         wanted = field.generate_filename(batch, f"batch-{batch.pk}-{batch.attempt}.zip")
         name = default_storage.save(wanted, File(archive, name=PurePath(wanted).name))
         with transaction.atomic():

@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from docx import Document
@@ -25,7 +27,12 @@ from dailyreview.services.appointment_forms import (
     offer_form,
 )
 from organization.models import AuditEvent, Cadre, Role, User
-from tests.organization.factories import CadreFactory, UserFactory
+from tests.dailyreview.factories import (
+    AppointmentFormFactory,
+    DailyPlanFactory,
+    FormBatchFactory,
+)
+from tests.organization.factories import CadreFactory, UnitFactory, UserFactory
 
 # One red point as PNG.
 PHOTO = (
@@ -289,3 +296,20 @@ def test_damaged_photo_leaves_its_box_empty(photo) -> None:
     form = read_lrmx(xml().replace(PHOTO, photo).encode())
     for draw in PRINTERS.values():
         assert draw(appointment_sheet(form))
+
+
+def test_lists_ask_no_more_questions_for_more_rows(client, clerk) -> None:
+    plan = DailyPlanFactory()
+    pages = (
+        reverse("dailyreview:form_list"),
+        reverse("dailyreview:formbatch_create", args=[plan.pk]),
+    )
+    client.force_login(clerk)
+    counts = []
+    for _round in range(3):
+        AppointmentFormFactory.create_batch(3, waiting=True)
+        FormBatchFactory.create_batch(3, plan=plan, unit=UnitFactory(), requested_by=clerk)
+        with CaptureQueriesContext(connection) as queries:
+            assert [client.get(page).status_code for page in pages] == [200, 200]
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
