@@ -21,7 +21,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 ENV_FILE = ROOT / "var" / "env"
 EMBEDDED = ["-m", "config.embedded"]
-# On all cores; the tests of a file share a world and stay in one process.
+# On all cores; a file stays in one process (tests/conftest.py).
 PARALLEL = ["-n", "auto", "--dist", "loadfile"]
 
 

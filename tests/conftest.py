@@ -5,11 +5,13 @@ ones that answer for one domain only.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 from organization.models import Cadre, Category, Domain, Role, Unit, User
 from tests.organization.factories import (
@@ -24,6 +26,18 @@ from tests.organization.factories import (
 # How long an example takes says how busy the machine is, not whether the property holds.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+class OneBrowser(LoadFileScheduling):
+    """A file stays in one process; so do all tests of the browser, for the site that they share."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = "tests/browser/"
+        return folder if nodeid.startswith(folder) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,7 @@ def _opening(appraisal: Appraisal) -> str:
     ) % {
         "person": person,
         "year": appraisal.year,
-        "seats": len(appraisal.seats),
+        "seats": appraisal.served,
         "units": appraisal.units,
         "trainings": appraisal.trainings,
     }

@@ -218,7 +218,8 @@ class Checker:
 
     def _check_guests(self, seats: list[Seat], guests: list[Guest]) -> Iterator[Violation]:
         anchors = {(link.from_group, link.to_group): link.anchors for link in self.problem.links}
-        seated = {(seat.evaluator, seat.group) for seat in seats}
+        silent = self.problem.silent
+        seated = {(seat.evaluator, seat.group) for seat in seats if seat.role not in silent}
         for guest, times in Counter(guests).items():
             ends = (guest.from_group, guest.to_group)
             checks = {

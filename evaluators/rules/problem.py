@@ -96,6 +96,7 @@ class FormingProblem:
 
     Attributes:
         kept: seats taken by hand, which every proposal must hold.
+        silent: roles that mark nothing; who holds one is no guest of a link either.
     """
 
     evaluators: tuple[EvaluatorFacts, ...]
@@ -105,6 +106,7 @@ class FormingProblem:
     links: tuple[Link, ...] = ()
     waivers: frozenset[Waiver] = frozenset()
     kept: frozenset[Seat] = frozenset()
+    silent: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("evaluators", "assessees", "groups"):

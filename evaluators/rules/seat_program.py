@@ -143,7 +143,7 @@ class SeatProgram:
             return
         price = self.problem.rules.prices.link if self.priced else 0.0
         for link in self.problem.links:
-            seated = self._by_evaluator(link.from_group)
+            seated = self._by_evaluator(link.from_group, marking=True)
             for key in seated:
                 if self._is_free(self.problem.evaluator_by_key[key], link.anchors):
                     guest = Guest(link.from_group, link.to_group, key)
@@ -151,10 +151,12 @@ class SeatProgram:
                     # Who marks as a guest has a seat in the group the guest comes from.
                     self.program.add_row(seated[key], lowest=0, extra=[(self.guests[guest], -1.0)])
 
-    def _by_evaluator(self, group: int) -> dict[int, list[int]]:
+    def _by_evaluator(self, group: int, *, marking: bool = False) -> dict[int, list[int]]:
+        """Columns of the seats of a group by evaluator; on demand only of roles that mark."""
+        left_out = self.problem.silent if marking else frozenset()
         found: dict[int, list[int]] = defaultdict(list)
         for seat, column in self.seats.items():
-            if seat.group == group:
+            if seat.group == group and seat.role not in left_out:
                 found[seat.evaluator].append(column)
         return found
 

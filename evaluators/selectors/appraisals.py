@@ -12,6 +12,7 @@ from evaluators.models import (
     Seat,
     TrainingAttendance,
 )
+from organization.models import User
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Appraisal:
     """The facts of one year.
 
     Attributes:
-        seats: groups served in; units: how many units these groups visited.
+        seats: groups served in that the reader may see.
+        served, units: how many groups in all, and how many units they visited.
         tasks: what was entered with points added, with how often: the points are not told.
         remarks: of the group leaders.
     """
@@ -27,15 +29,19 @@ class Appraisal:
     evaluator: Evaluator
     year: int
     seats: list[Seat]
+    served: int
     units: int
     tasks: list[tuple[str, int]]
     trainings: int
     remarks: list[str]
 
 
-def appraisal_of(evaluator: Evaluator, year: int) -> Appraisal:
-    """Collect the facts in six queries; groups whose field work goes on are left out."""
-    seats = list(
+def appraisal_of(evaluator: Evaluator, year: int, *, reader: User) -> Appraisal:
+    """Collect the facts in a few queries; groups whose field work goes on are left out.
+
+    Groups of domains that the reader does not answer for are counted and never named.
+    """
+    served = list(
         evaluator.seats.filter(
             group__plan__year=year, group__plan__ends_on__lt=timezone.localdate()
         )
@@ -44,6 +50,8 @@ def appraisal_of(evaluator: Evaluator, year: int) -> Appraisal:
         .prefetch_related("group__plan_units", "reviews")
         .order_by("group__plan", "group")
     )
+    mine = set(Seat.objects.visible_to(reader).filter(evaluator=evaluator).values_list("pk"))
+    seats = [seat for seat in served if (seat.pk,) in mine]
     remarks = [
         review.remark
         for seat in seats
@@ -55,7 +63,8 @@ def appraisal_of(evaluator: Evaluator, year: int) -> Appraisal:
         evaluator,
         year,
         seats,
-        units=sum(len(seat.group.plan_units.all()) for seat in seats),
+        served=len(served),
+        units=sum(len(seat.group.plan_units.all()) for seat in served),
         tasks=_tasks(evaluator, year),
         trainings=attended.count(),
         remarks=remarks,

@@ -105,6 +105,7 @@ def problem_of(planning: Planning) -> FormingProblem:
         rules=rules_of(planning.plan),
         links=links_of(planning),
         waivers=waivers_of(planning.plan),
+        silent=frozenset(seat.role.code for seat in planning.seats if not seat.role.marks_sheets),
     )
 
 

@@ -25,7 +25,9 @@ SENTENCES = {
     Fault.TAG_SHORT: gettext_lazy("%(group)s has %(found)s %(tag)s; at least %(limit)s are due."),
     Fault.HOME_OVER: gettext_lazy("%(group)s has %(found)s from %(home)s; at most %(limit)s."),
     Fault.NEW_OVER: gettext_lazy("%(group)s has %(found)s newcomers; at most %(limit)s."),
-    Fault.GUEST_WITHOUT_SEAT: gettext_lazy("%(person)s is a guest of %(group)s without a seat."),
+    Fault.GUEST_WITHOUT_SEAT: gettext_lazy(
+        "%(person)s is a guest of %(group)s without a seat that marks."
+    ),
     Fault.GUEST_WITHOUT_LINK: gettext_lazy("%(person)s is a guest of %(group)s without a link."),
     Fault.GUEST_TWICE: gettext_lazy("%(person)s is a guest of %(group)s twice."),
     Fault.LINK_SHORT: gettext_lazy("%(found)s of %(limit)s guests go from %(other)s to %(group)s."),

@@ -178,7 +178,8 @@ def appraisal_docx(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     visible = Evaluator.objects.visible_to(request.user).select_related("home_unit")
     evaluator = get_object_or_404(visible, pk=pk)
     year = year_of(request)
-    response = HttpResponse(build_appraisal(appraisal_of(evaluator, year)), content_type=DOCX)
+    appraisal = appraisal_of(evaluator, year, reader=request.user)
+    response = HttpResponse(build_appraisal(appraisal), content_type=DOCX)
     name = _("Appraisal %(name)s %(year)s") % {"name": evaluator.name, "year": year}
     disposition = content_disposition_header(as_attachment=True, filename=f"{name}.docx")
     response["Content-Disposition"] = disposition or "attachment"

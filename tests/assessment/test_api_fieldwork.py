@@ -1,7 +1,6 @@
 """The field work of the API: the same rows, refusals and secrets as on its pages."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,8 +11,6 @@ from rest_framework.test import APIClient
 from assessment.models import GroupReview, TalkRecord, Verification
 from assessment.services.fieldwork import close_group
 from evaluators.models import Tie
-from organization.models import AuditEvent
-from organization.services.uploads import LARGEST
 from tests.assessment.factories import (
     AssesseeFactory,
     GroupReviewFactory,
@@ -23,10 +20,10 @@ from tests.assessment.factories import (
     VerificationFileFactory,
     WorkLogEntryFactory,
 )
+from tests.assessment.field_api import at, at_assessee, at_group, client_of, rows
 from tests.assessment.fieldwork import FILLED, make_field, seat, visit
 from tests.assessment.test_views_fieldwork import fill
 from tests.evaluators.factories import TieFactory
-from tests.indicators.factories import LeafFactory, ValueFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,12 +36,6 @@ def media(settings, tmp_path):
 @pytest.fixture
 def field():
     return make_field()
-
-
-def client_of(user) -> APIClient:
-    client = APIClient()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
@@ -60,27 +51,6 @@ def talk(field):
 @pytest.fixture
 def doubt(field):
     return VerificationFactory(group=field.group, assessee=field.assessee)
-
-
-def at_group(name, field) -> str:
-    return reverse(f"api:field-group-{name}", args=[field.group.pk])
-
-
-def at_assessee(name, field) -> str:
-    return reverse(f"api:field-assessee-{name}", args=[field.group.pk, field.assessee.pk])
-
-
-def at(name, row) -> str:
-    return reverse(f"api:{name}", args=[row.pk])
-
-
-def rows(answer) -> list[dict]:
-    assert answer.status_code == 200, answer.content
-    return answer.json()["results"]
-
-
-def pdf(name="台账.pdf", content=b"%PDF-1.7"):
-    return {"file": SimpleUploadedFile(name, content)}
 
 
 def test_prc_04_a_talk_is_incomplete_until_potential_is_told(member, field):
@@ -126,99 +96,6 @@ def test_a_colleague_reads_a_talk_and_neither_types_nor_signs(field, talk):
     body = {"revision": 0, "answers": {}}
     assert colleague.post(at("talk-save", talk), body).status_code == 403
     assert colleague.post(at("talk-sign", talk)).status_code == 403
-
-
-def test_prc_05_a_disputed_item_carries_its_conclusion(member, field):
-    leaf = LeafFactory(system=field.assessee.system, code="A01")
-    figure = ValueFactory(
-        indicator=leaf.indicator, unit=field.assessee.unit, period=field.cycle.period
-    )
-    raised = member.post(
-        at_assessee("verifications", field),
-        {
-            "doubt": "项目数与台账不符",
-            "way": "papers",
-            "assigned_to": field.member.pk,
-            "due_on": timezone.localdate().isoformat(),
-            "node": "A01",
-            "figure": figure.pk,
-        },
-    )
-    assert raised.status_code == 201, raised.content
-    doubt = Verification.objects.get(pk=raised.json()["id"])
-    assert (doubt.node, doubt.figure, raised.json()["conclusion"]) == (leaf, figure, "")
-    conclude = at("verification-conclude", doubt)
-    assert member.post(conclude, {"conclusion": "corrected", "findings": " "}).status_code == 400
-    assert member.post(conclude, {"conclusion": "maybe", "findings": "查过"}).status_code == 400
-    told = member.post(conclude, {"conclusion": "corrected", "findings": "应为 12 项"}).json()
-    assert (told["conclusion"], told["findings"]) == ("corrected", "应为 12 项")
-    again = member.post(conclude, {"conclusion": "rejected", "findings": "查无实据"})
-    assert again.status_code == 400
-    assert "concluded" in str(again.json())
-
-
-def test_a_doubt_is_about_what_is_the_assessees_and_for_a_member_who_works(member, field):
-    LeafFactory(code="Z99")
-    refused = member.post(
-        at_assessee("verifications", field),
-        {
-            "doubt": "数据存疑",
-            "way": "papers",
-            "assigned_to": field.supervisor.pk,
-            "due_on": "2024-01-15",
-            "node": "Z99",
-            "figure": ValueFactory().pk,
-        },
-    )
-    assert refused.status_code == 400
-    assert set(refused.json()) == {"assigned_to", "node", "figure"}
-
-
-def test_evidence_is_kept_and_given_back(member, doubt):
-    kept = member.post(at("verification-files", doubt), pdf(), format="multipart")
-    assert kept.status_code == 201
-    assert kept.json()["name"] == "台账.pdf"
-    (listed,) = member.get(at("verification-detail", doubt)).json()["files"]
-    assert "file" not in listed
-    answer = member.get(reverse("api:verification-file", args=[doubt.pk, listed["id"]]))
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
-    assert AuditEvent.objects.filter(action="verification_file_attached").exists()
-
-
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ({}, "No file was submitted"),
-        ({"file": "台账.pdf"}, "not a file"),
-        (pdf(content=b""), "empty"),
-        (pdf("程序.exe", b"MZ"), "Files of these types are accepted"),
-        (pdf(content=b"<html>"), "not what its name says"),
-        (pdf(content=b"%PDF-" + bytes(LARGEST)), "at most 10 MB"),
-    ],
-    ids=["nothing", "no file", "empty", "type", "content", "size"],
-)
-def test_what_is_no_evidence_is_refused_in_words(member, doubt, body, words):
-    refused = member.post(at("verification-files", doubt), body, format="multipart")
-    assert refused.status_code == 400
-    assert words in str(refused.json())
-    assert not doubt.files.exists()
-
-
-def test_an_upload_that_breaks_off_is_refused(member, doubt):
-    broken = member.post(
-        at("verification-files", doubt), b"--x\r\nnothing", content_type="multipart/form-data"
-    )
-    assert broken.status_code == 400
-
-
-def test_a_file_is_found_at_its_own_doubt_only(member, field, doubt):
-    other = VerificationFileFactory(
-        verification=VerificationFactory(group=field.group, assessee=field.assessee)
-    )
-    assert (
-        member.get(reverse("api:verification-file", args=[doubt.pk, other.pk])).status_code == 404
-    )
 
 
 def test_grp_08_the_task_closes_only_with_a_review(member, field):

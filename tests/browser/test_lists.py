@@ -24,7 +24,7 @@ def test_ticks_stay_while_people_are_searched_and_turned_over(page: Page):
     page.locator("#people-next").click()
     ticked = page.locator(".hj-picked label")
     expect(ticked).to_contain_text([first])
-    expect(page.locator(".hj-pages-count")).to_contain_text("61 to")
+    expect(page.locator(".hj-pages-count")).to_contain_text("61")
 
     names.nth(0).locator("input").press("Space")
     page.locator("input[name=q]").fill("nobody of this name")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from organization.models import AuditEvent
 from tests.organization.factories import (
@@ -28,7 +29,7 @@ def test_audit_events_are_found_by_person_action_object_and_day(client, audit_ad
     )
     AuditEventFactory()
     client.force_login(audit_admin)
-    today = wanted.happened_at.date().isoformat()
+    today = timezone.localdate(wanted.happened_at).isoformat()
     for query in (
         {"actor": "王五"},
         {"action": "unit_moved"},

@@ -41,6 +41,21 @@ def test_oracle_objective(name):
     assert len(formed.proposal.guests) == expected.get("links", 0)
 
 
+def test_nobody_of_a_role_that_marks_nothing_is_a_guest():
+    problem = oracle_problem("linked")
+    roles = {role for group in problem.groups for role in group.needs}
+    marking = min(roles)
+    quiet = replace(problem, silent=frozenset(roles - {marking}))
+    formed = form_groups(quiet, seed="1")
+    marks = {seat.evaluator for seat in formed.proposal.seats if seat.role == marking}
+    assert formed.proposal.guests
+    assert {guest.evaluator for guest in formed.proposal.guests} <= marks
+    assert check_proposal(quiet, formed.proposal) == []
+    nobody = replace(problem, silent=frozenset(roles))
+    faults = {one.fault for one in check_proposal(nobody, formed.proposal)}
+    assert Fault.GUEST_WITHOUT_SEAT in faults
+
+
 def test_oracle_infeasible_has_no_proposal():
     formed = form_groups(oracle_problem("infeasible"), seed="1")
     assert formed.proof.status is Status.INFEASIBLE

@@ -184,7 +184,7 @@ def test_facts_of_a_plan_and_of_a_group_are_recorded(office_clerk) -> None:
     plan.home_max = 3
     update_plan(plan, by=office_clerk)
     group = plan.groups.get()
-    group.name = "第一考核组"
+    group.name = "综合考核一组"
     update_group(group, by=office_clerk)
     plan.refresh_from_db()
     assert (plan.home_max, plan.version) == (3, 2)
