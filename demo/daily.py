@@ -18,6 +18,7 @@ from dailyreview.services.records import Work, save_record, submit_record
 from dailyreview.services.reviewing import Review, review_records
 from demo.care import follow_up
 from demo.district import CLASSES, DOMAIN, EXAMPLE, District, make_district
+from demo.dossier import keep_dossiers
 from demo.quarters import Person, Standing, fill_quarter
 from demo.storing import store
 from demo.tables import read_table
@@ -78,6 +79,7 @@ def review_daily(today: dt.date, *, by: User, second: User, score: Score) -> Non
         running = fill_quarter(runs, current, district=district, decide=_under_way(district), by=by)
         _write_by_hand(running)
         follow_up(done, running, district=district, today=today, by=by)
+        keep_dossiers(district, today, by=by, second=second)
 
 
 def _plan(district: District, year: int, by: User) -> DailyPlan:

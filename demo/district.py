@@ -291,14 +291,16 @@ def _open_accounts(
 
 
 def _seat_listed(unit: Unit, office: Unit, since: dt.date, by: User) -> None:
-    """The listed accounts review in the example unit; the listed cadre is sent to work there."""
-    users = {user.username: user for user in User.objects.filter(username__in=[*LISTED, "cadre"])}
+    """The listed accounts review and report in the example unit; the cadre works there."""
+    names = [*LISTED, "reporter", "cadre"]
+    users = {user.username: user for user in User.objects.filter(username__in=names)}
     seats = [
         RoleAssignment(
             user=users[name], role=role, unit=office if role == Role.SECTION_HEAD else unit
         )
         for name, role in LISTED.items()
     ]
+    seats.append(RoleAssignment(user=users["reporter"], role=Role.DATA_REPORTER, unit=unit))
     store(seats, about=unit, by=by)
     save_recorded(
         Appointment(

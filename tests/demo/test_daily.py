@@ -13,6 +13,7 @@ from assessment.services.runs import start_run
 from dailyreview.models import (
     ColleagueComment,
     DailyPlan,
+    DossierEntry,
     GuidanceVisit,
     Mentoring,
     QuarterRecord,
@@ -156,6 +157,9 @@ def test_what_follows_stands_in_every_state():
     assert Mentoring.objects.filter(mentor__isnull=True).exists()
     assert GuidanceVisit.objects.count() == 4
     assert ColleagueComment.objects.exists()
+    assert set(DossierEntry.objects.values_list("state", flat=True)) == {"intake", "confirmed"}
+    assert set(DossierEntry.objects.values_list("side", flat=True)) == {"positive", "negative"}
+    assert set(DossierEntry.objects.values_list("origin", flat=True)) == set(DossierEntry.Origin)
 
 
 @pytest.mark.usefixtures("reviewed")
