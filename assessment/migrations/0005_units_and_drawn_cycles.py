@@ -6,43 +6,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0004_talk_dropped'),
-        ('organization', '0001_initial'),
+        ("assessment", "0004_talk_dropped"),
+        ("organization", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assessmentcycle',
-            name='draws_on',
-            field=models.ManyToManyField(blank=True, help_text='Cycles whose decided grades count here, as the quarters of the year.', related_name='drawn_on_by', to='assessment.assessmentcycle', verbose_name='draws on'),
+            model_name="assessmentcycle",
+            name="draws_on",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Cycles whose decided grades count here, as the quarters of the year.",
+                related_name="drawn_on_by",
+                to="assessment.assessmentcycle",
+                verbose_name="draws on",
+            ),
         ),
         migrations.AddField(
-            model_name='assessmentcycle',
-            name='units',
-            field=models.ManyToManyField(blank=True, help_text='Empty: every unit of the categories of the systems.', related_name='cycles', to='organization.unit', verbose_name='only these units'),
+            model_name="assessmentcycle",
+            name="units",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Empty: every unit of the categories of the systems.",
+                related_name="cycles",
+                to="organization.unit",
+                verbose_name="only these units",
+            ),
         ),
         migrations.AddField(
-            model_name='schemegrade',
-            name='worth',
-            field=models.DecimalField(blank=True, decimal_places=4, help_text='The figure that it counts as where another cycle draws on this one.', max_digits=9, null=True, verbose_name='worth in another cycle'),
+            model_name="schemegrade",
+            name="worth",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=4,
+                help_text="The figure that it counts as where another cycle draws on this one.",
+                max_digits=9,
+                null=True,
+                verbose_name="worth in another cycle",
+            ),
         ),
         migrations.CreateModel(
-            name='UnitShare',
+            name="UnitShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.DecimalField(decimal_places=4, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='share')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_shares', to='assessment.assessmentcycle', verbose_name='cycle')),
-                ('quota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_shares', to='assessment.schemequota', verbose_name='quota of a scheme')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quota_shares', to='organization.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "share",
+                    models.DecimalField(
+                        decimal_places=4,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="share",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unit_shares",
+                        to="assessment.assessmentcycle",
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "quota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unit_shares",
+                        to="assessment.schemequota",
+                        verbose_name="quota of a scheme",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quota_shares",
+                        to="organization.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'share of a unit',
-                'verbose_name_plural': 'shares of units',
-                'ordering': ['cycle_id', 'unit__code', 'quota_id'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'unit', 'quota'), name='assessment_unitshare_once', violation_error_message='This unit has a share of its own already.')],
+                "verbose_name": "share of a unit",
+                "verbose_name_plural": "shares of units",
+                "ordering": ["cycle_id", "unit__code", "quota_id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "unit", "quota"),
+                        name="assessment_unitshare_once",
+                        violation_error_message="This unit has a share of its own already.",
+                    )
+                ],
             },
         ),
     ]

@@ -4,20 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0001_initial'),
+        ("indicators", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='indicatorsystem',
-            name='assessee_kind',
-            field=models.CharField(choices=[('unit', 'units'), ('principal', 'principals'), ('deputy', 'deputies'), ('staff', 'staff')], default='unit', max_length=10, verbose_name='for'),
+            model_name="indicatorsystem",
+            name="assessee_kind",
+            field=models.CharField(
+                choices=[
+                    ("unit", "units"),
+                    ("principal", "principals"),
+                    ("deputy", "deputies"),
+                    ("staff", "staff"),
+                ],
+                default="unit",
+                max_length=10,
+                verbose_name="for",
+            ),
         ),
         migrations.AlterField(
-            model_name='systemnode',
-            name='source',
-            field=models.CharField(blank=True, choices=[('reported', 'reported values'), ('judged', 'score sheets'), ('team', "the leadership team's score"), ('members', "the deputies' scores"), ('linked', 'results of other units (joint liability)'), ('cycle', 'grades decided in other cycles')], max_length=10, verbose_name='source'),
+            model_name="systemnode",
+            name="source",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("reported", "reported values"),
+                    ("judged", "score sheets"),
+                    ("team", "the leadership team's score"),
+                    ("members", "the deputies' scores"),
+                    ("linked", "results of other units (joint liability)"),
+                    ("cycle", "grades decided in other cycles"),
+                ],
+                max_length=10,
+                verbose_name="source",
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from tests.assessment.factories.cycles import (
     SchemeFactory,
     SchemeGradeFactory,
     SchemeQuotaFactory,
+    UnitShareFactory,
     WorkbookImportFactory,
 )
 from tests.assessment.factories.fieldwork import (
@@ -68,6 +69,7 @@ __all__ = [
     "TalkFormFactory",
     "TalkOutlineFactory",
     "TalkRecordFactory",
+    "UnitShareFactory",
     "VerificationFactory",
     "VerificationFileFactory",
     "WorkLogEntryFactory",

@@ -14,10 +14,11 @@ from assessment.models import (
     Scheme,
     SchemeGrade,
     SchemeQuota,
+    UnitShare,
     WorkbookImport,
 )
 from tests.indicators.factories import SystemFactory
-from tests.organization.factories import CategoryMembershipFactory, UserFactory
+from tests.organization.factories import CategoryMembershipFactory, UnitFactory, UserFactory
 
 OPENED_ON = dt.date(2023, 12, 31)
 
@@ -69,6 +70,19 @@ class SchemeQuotaFactory(factory.django.DjangoModelFactory):
 
     grade = factory.SubFactory(SchemeGradeFactory)
     share = Decimal("0.3")
+
+
+class UnitShareFactory(factory.django.DjangoModelFactory):
+    """A unit with half as much again as the scheme gives."""
+
+    class Meta:
+        model = UnitShare
+
+    cycle = factory.SubFactory("tests.assessment.factories.cycles.CycleFactory")
+    unit = factory.SubFactory(UnitFactory)
+    quota = factory.SubFactory(SchemeQuotaFactory)
+    share = Decimal("0.45")
+    reason = "过程质量 95 分"
 
 
 class RaterClassFactory(factory.django.DjangoModelFactory):
