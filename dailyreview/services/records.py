@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -155,10 +156,13 @@ def previous_of(record: QuarterRecord) -> QuarterRecord | None:
     """The same person's last record before this one."""
     appointment = record.assessee.appointment
     assert appointment is not None
+    quarter = record.quarter
+    same_year = Q(quarter__plan__year=quarter.plan.year, quarter__number__lt=quarter.number)
     earlier = QuarterRecord.objects.filter(
-        assessee__appointment__cadre=appointment.cadre_id, quarter__lt=record.quarter_id
+        same_year | Q(quarter__plan__year__lt=quarter.plan.year),
+        assessee__appointment__cadre=appointment.cadre_id,
     )
-    return earlier.exclude(pk=record.pk).order_by("quarter__plan__year", "quarter__number").last()
+    return earlier.order_by("quarter__plan__year", "quarter__number").last()
 
 
 def _own_draft(record: QuarterRecord, by: User) -> QuarterRecord:

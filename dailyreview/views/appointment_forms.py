@@ -26,6 +26,7 @@ from dailyreview.services.appointment_forms import (
     digest_of,
     drop_form,
     offer_form,
+    record_form_export,
 )
 from dailyreview.views.registration import attached, printed
 from organization.forms.refusals import refusals_to
@@ -99,7 +100,9 @@ def form_drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(Role.OFFICE_STAFF)
 def form_paper(request: AuthenticatedRequest, pk: int, format: str) -> HttpResponse:
     form = get_object_or_404(_forms(request).confirmed(), pk=pk)
-    return printed(appointment_sheet(form.form), format, form.cadre.name)
+    answer = printed(appointment_sheet(form.form), format, form.cadre.name)
+    record_form_export(form, kind=format, by=request.user)
+    return answer
 
 
 @require_safe
@@ -110,6 +113,7 @@ def form_lrmx(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = get_object_or_404(_forms(request).confirmed(), pk=pk)
     written = with_annual_grades(form) if "grades" in request.GET else form.form
     name = file_name(form.cadre.name, suffix="lrmx")
+    record_form_export(form, kind="lrmx", by=request.user)
     return attached(write_lrmx(written), "application/xml", name)
 
 

@@ -46,7 +46,7 @@ def goal_create(request: AuthenticatedRequest) -> HttpResponse:
         data = dict(form.cleaned_data)
         post = data.pop("appointment", None) or own
         assert post is not None
-        plan = _plan_of(post.unit.domain_id)
+        plan = _plan_of(post.unit.domain_id, today.year)
         if plan is None:
             form.add_error(None, _("The office has made no plan of this year yet."))
         else:
@@ -85,5 +85,6 @@ def comment_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "dailyreview/comment_create.html", {"form": form, "record": record})
 
 
-def _plan_of(domain: int) -> DailyPlan | None:
-    return DailyPlan.objects.filter(domain=domain).order_by("-year").first()
+def _plan_of(domain: int, year: int) -> DailyPlan | None:
+    """The plan of this year; in January, before it is made, the one of last year."""
+    return DailyPlan.objects.filter(domain=domain, year__lte=year).order_by("-year").first()
