@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+from dailyreview.services.appointment_forms import confirm_form, digest_of, offer_form
 from dailyreview.services.dossier import confirm_entry, receive_fact, record_entry
-from demo.district import District
-from organization.models import User
+from demo.district import ROTATING, District
+from organization.models import Appointment, Cadre, User
 
 # Kind, fact, document, how many days ago, whether a second person has confirmed it.
 FACTS = (
@@ -27,6 +28,11 @@ def keep_dossiers(district: District, today: dt.date, *, by: User, second: User)
         )
         if is_confirmed:
             confirm_entry(entry, by=second)
+    _praise(today, by=by, second=second)
+    for post in posts[:3]:
+        form = offer_form(_form_of(post.cadre), by=by)
+        if post.pk != posts[0].pk:
+            confirm_form(form, digest=digest_of(form), by=by)
     users = User.objects.in_bulk(("cadre", "reporter", "leader"), field_name="username")
     writer = users["cadre"]
     assert writer.cadre is not None
@@ -53,3 +59,32 @@ def keep_dossiers(district: District, today: dt.date, *, by: User, second: User)
         document="示例信访〔7〕号",
         by=users["reporter"],
     )
+
+
+def _praise(today: dt.date, *, by: User, second: User) -> None:
+    """Awards alone, in the unit in which 'good' goes round: what the monitor of balance shows."""
+    people = Appointment.objects.filter(unit__parent__code=ROTATING).select_related("cadre")
+    for number, post in enumerate(people.order_by("pk")[:3]):
+        entry = record_entry(
+            post.cadre,
+            kind="award",
+            fact="获评季度之星（演练）",
+            happened_on=today - dt.timedelta(days=30 + 90 * number),
+            document=f"示例区〔{number + 8}〕号表彰决定",
+            by=by,
+        )
+        confirm_entry(entry, by=second)
+
+
+def _form_of(cadre: Cadre) -> bytes:
+    """An appointment form as another system writes it."""
+    texts = {
+        "XingMing": cadre.name,
+        "XingBie": cadre.get_sex_display(),
+        "ChuShengNianYue": f"{cadre.birth_month:%Y%m}",
+        "MinZu": "汉族",
+        "ShenFenZheng": cadre.id_number,
+        "XianRenZhiWu": "示例区发展改革局综合科科员（演练）",
+    }
+    parts = "".join(f"<{tag}>{text}</{tag}>" for tag, text in texts.items())
+    return f'<?xml version="1.0" encoding="utf-8"?><Person>{parts}</Person>'.encode()
