@@ -196,17 +196,18 @@ class ResultQuerySet(WrittenOnceQuerySet["Result"]):
     def visible_to(self, user: "User") -> Self:
         """All results of their domains to office and committee, to others published ones.
 
-        Administrators keep the system running and read no scores.
+        Administrators keep the system running and read no scores. Of a daily assessment others
+        learn the grade and never points or places (G-26).
         """
         if user.has_role(*ADMINISTRATOR_ROLES):
             return self.none()
         seen = self.filter(assessee__in=Assessee.objects.visible_to(user))
         if user.answers_for_all_domains(DOMAIN_ROLES):
             return seen
-        return seen.filter(
-            models.Q(group__publication__isnull=False)
-            | models.Q(assessee__unit__domain__in=user.domain_keys(DOMAIN_ROLES))
-        )
+        published = models.Q(group__publication__isnull=False)
+        daily = models.Q(group__run__cycle__kind=AssessmentCycle.Kind.DAILY)
+        own_domain = models.Q(assessee__unit__domain__in=user.domain_keys(DOMAIN_ROLES))
+        return seen.filter(published & ~daily | own_domain)
 
     def undecided(self) -> Self:
         """Results whose assessee has no decision in force on the same run."""

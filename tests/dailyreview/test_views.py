@@ -4,11 +4,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.models import GradeDecision
+from assessment.models import GradeDecision, Result, RunGroup
+from assessment.services.decisions import publish_group
 from dailyreview.models import DailyPlan, QuarterRecord
 from dailyreview.services.care import remind
+from dailyreview.services.grading import accept_quarter
+from feedback.selectors.reports import reports_for
 from tests.assessment.worlds import run_to_end
-from tests.dailyreview.worlds import LEAVES, DailyWorld, make_world
+from tests.dailyreview.worlds import LEAVES, DailyWorld, make_world, review_everybody
 
 
 @pytest.fixture
@@ -145,3 +148,23 @@ def test_only_the_person_and_who_reviews_them_are_offered_to_answer_a_reminder(c
         assert "两份信息迟报" in page
         assert (answer in page) is offered
         assert client.get(answer).status_code == (200 if offered else 404)
+
+
+def test_g_26_points_of_a_quarter_are_shown_to_nobody_inside(client, world) -> None:
+    """Published or not: no result, report or place of a quarter; the grade is on the record."""
+    review_everybody(world, (95, 85, 84, 83))
+    run_to_end(world.quarters[0].cycle)
+    accept_quarter(world.quarters[0], world.unit, by=world.principal)
+    for group in RunGroup.objects.all():
+        publish_group(group, by=world.clerk)
+    result = Result.objects.first()
+    for person in (world.staff[0], world.head, world.leader, world.principal):
+        assert not Result.objects.visible_to(person).exists()
+        client.force_login(person)
+        assert client.get(result.get_absolute_url()).status_code in {403, 404}
+        assert not reports_for(person).exists()
+    assert Result.objects.visible_to(world.clerk).count() == 4
+    assert not reports_for(world.clerk).exists()
+    client.force_login(world.staff[0])
+    page = client.get(world.record_of(world.staff[0]).get_absolute_url()).content.decode()
+    assert "好" in page

@@ -99,7 +99,8 @@ def _open_groups(user: User) -> QuerySet[RunGroup]:
 
 def _decisions(groups: "list[RunGroup] | QuerySet[RunGroup]") -> Iterator[Waiting]:
     for group in groups:
-        if not _undecided(group):
+        # A quarter's grades are the last reviewer's to decide, not the office's.
+        if not _undecided(group) or group.run.cycle.kind == AssessmentCycle.Kind.DAILY:
             continue
         facts = {"group": group.name, "open": _undecided(group), "size": group.size}
         yield Waiting(
