@@ -84,7 +84,13 @@ class DailyPlan(models.Model):
                 fields=["domain", "year"],
                 name="%(app_label)s_%(class)s_year",
                 violation_error_message=_("This domain has a plan of this year already."),
-            )
+            ),
+            # Its quarters are cycles, and no two cycles have one name.
+            models.UniqueConstraint(
+                fields=["name"],
+                name="%(app_label)s_%(class)s_name",
+                violation_error_message=_("Another plan has this name."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -123,7 +123,7 @@ def search_remove(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def dossier_own(request: AuthenticatedRequest) -> HttpResponse:
     if request.user.cadre_id is None:
         raise Http404
-    return redirect("dailyreview:dossier_detail", request.user.cadre_id)
+    return dossier_detail(request, request.user.cadre_id)
 
 
 @require_safe

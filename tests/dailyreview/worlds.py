@@ -99,7 +99,7 @@ def make_world(*, people: int = 4, chain: str = "three") -> DailyWorld:
     for code, weight in LEAVES.items():
         LeafFactory(system=system, code=code, weight=Decimal(weight), judged=True)
     plan = DailyPlan.objects.create(
-        domain=unit.domain, year=2024, name="平时考核", scheme=daily_scheme()
+        domain=unit.domain, year=2024, name=f"{unit.name}平时考核", scheme=daily_scheme()
     )
     plan.systems.set([system])
     PilotUnit.objects.create(plan=plan, unit=unit, chain=chain)
