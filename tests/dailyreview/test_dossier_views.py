@@ -47,7 +47,7 @@ def test_person_writes_superior_confirms_signs_office_archives(client, world) ->
     """DOS-02 on the pages."""
     person = world.staff[0]
     client.force_login(person)
-    own = client.get(reverse("dailyreview:dossier_own")).url
+    own = reverse("dailyreview:dossier_own")
     assert "Nothing stands in this dossier yet." in client.get(own).content.decode()
     client.post(reverse("dailyreview:entry_create", args=[person.cadre_id]), TYPED)
     entry = DossierEntry.objects.get()
