@@ -1,7 +1,7 @@
 from dailyreview.models.appointment_forms import AppointmentForm
 from dailyreview.models.batches import FormBatch
 from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
-from dailyreview.models.dossier import DossierEntry, DossierSeal, SavedSearch
+from dailyreview.models.dossier import DossierEntry
 from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
 from dailyreview.models.process import ProcessStep
 from dailyreview.models.records import (
@@ -12,6 +12,8 @@ from dailyreview.models.records import (
     WorkGoal,
 )
 from dailyreview.models.reviews import ColleagueComment, ReviewStep
+from dailyreview.models.seals import DossierSeal
+from dailyreview.models.searches import SavedSearch
 from dailyreview.models.uploads import AttendanceUpload, attendance_units
 
 __all__ = [

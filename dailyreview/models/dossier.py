@@ -1,4 +1,4 @@
-"""The performance dossier (实绩档案): facts of two lists, confirmed by a second person; seals."""
+"""The performance dossier (实绩档案): facts of two lists, confirmed by a second person."""
 
 import secrets
 from typing import TYPE_CHECKING, Self
@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from organization.models import DOMAIN_ROLES, Appointment, Cadre, Role, Unit
 from organization.models.units import keys_below
@@ -296,88 +294,3 @@ class DossierEntry(WrittenOnce):
     def side_of(cls, kind: str) -> "DossierEntry.Side":
         """The list that a kind of fact stands in."""
         return cls.Side.POSITIVE if kind in cls.POSITIVE_KINDS else cls.Side.NEGATIVE
-
-
-class DossierSealQuerySet(WrittenOnceQuerySet["DossierSeal"]):
-    def visible_to(self, user: "User") -> Self:
-        """Seals of the dossiers that the account reads."""
-        reached = Q(cadre__in=people_kept(user)) | Q(cadre__in=people_below(user))
-        own = Q(cadre=user.cadre_id) if user.cadre_id else Q(pk=None)
-        return self.filter(reached | own)
-
-
-class DossierSeal(WrittenOnce):
-    """A year of a dossier is signed by a superior, then archived by the office: locked for good."""
-
-    class Stage(models.TextChoices):
-        SIGNED = "signed", pgettext_lazy("dossier", "signed")
-        ARCHIVED = "archived", _("archived")
-
-    cadre = models.ForeignKey(
-        Cadre, verbose_name=_("cadre"), on_delete=models.PROTECT, related_name="dossier_seals"
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-    stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices)
-    sealed_by = models.ForeignKey(
-        "organization.User",
-        verbose_name=_("by"),
-        on_delete=models.PROTECT,
-        related_name="dossier_seals",
-    )
-    sealed_at = models.DateTimeField(_("at"), auto_now_add=True)
-
-    objects = DossierSealQuerySet.as_manager()
-
-    class Meta(WrittenOnce.Meta):
-        verbose_name = _("seal of a dossier")
-        verbose_name_plural = _("seals of dossiers")
-        ordering = ["-year", "cadre_id", "-stage"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["cadre", "year", "stage"],
-                name="%(app_label)s_%(class)s_once",
-                violation_error_message=_("This is done already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.cadre} · {self.year} · {self.get_stage_display()}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("dailyreview:dossier_detail", args=[self.cadre_id])
-
-
-class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
-    def visible_to(self, user: "User") -> Self:
-        """One's own."""
-        return self.filter(owner=user)
-
-
-class SavedSearch(models.Model):
-    """Conditions of a search in the dossiers that somebody keeps under a name."""
-
-    owner = models.ForeignKey(
-        "organization.User",
-        verbose_name=_("account"),
-        on_delete=models.CASCADE,
-        related_name="saved_searches",
-    )
-    name = models.CharField(_("name"), max_length=40)
-    query = models.CharField(_("conditions"), max_length=500)
-
-    objects = SavedSearchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("saved search")
-        verbose_name_plural = _("saved searches")
-        ordering = ["owner_id", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["owner", "name"],
-                name="%(app_label)s_%(class)s_once",
-                violation_error_message=_("You have a search of this name."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
