@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dailyreview.models import ReviewStep
 from dailyreview.selectors.reviewing import ReviewCard
@@ -18,12 +19,16 @@ class ReviewForm(forms.Form):
 
     verdict = forms.ChoiceField(
         label=_("verdict"),
-        choices=[("", _("later")), *ReviewStep.Verdict.choices],
+        choices=[
+            ("", _("later")),
+            (ReviewStep.Verdict.FORWARD, pgettext_lazy("review", "pass on")),
+            (ReviewStep.Verdict.RETURN, pgettext_lazy("review", "return")),
+        ],
         required=False,
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("words"),
+        label=pgettext_lazy("review", "opinion"),
         max_length=500,
         required=False,
         help_text=_("Needed when it is returned."),
