@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.models import RunGroup
-from feedback.forms import BatchForm
+from feedback.forms.reports import BatchForm
 from feedback.models import ReportBatch
 from feedback.services.batches import cancel_batch, order_batch
 from feedback.tables import BatchTable

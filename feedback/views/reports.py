@@ -17,7 +17,7 @@ from feedback import paper
 from feedback.charts import report_charts
 from feedback.content import report_content
 from feedback.filters import ReportFilter
-from feedback.forms import AdviceForm
+from feedback.forms.reports import AdviceForm
 from feedback.models import ReportAdvice
 from feedback.rules.health_check import HealthCheck
 from feedback.selectors.health_checks import health_check, reported_results

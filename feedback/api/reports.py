@@ -14,7 +14,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from assessment.models import Result
 from feedback.selectors.health_checks import health_check, reported_results
 from feedback.selectors.reports import REPORT_READERS, reports_for
-from feedback.serializers import ReportHeadSerializer, ReportSerializer
+from feedback.serializers.reports import ReportHeadSerializer, ReportSerializer
 
 
 class ReadsReports(BasePermission):
@@ -42,6 +42,3 @@ class ReportViewSet(ReadOnlyModelViewSet[Result]):
         result = get_object_or_404(visible, pk=kwargs["pk"])
         check = health_check(result, get_language() or "zh-hans")
         return Response(ReportSerializer(check).data)
-
-
-routes = [("reports", ReportViewSet, "report")]

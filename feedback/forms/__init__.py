@@ -1,0 +1,1 @@
+"""Forms of reports and of whatever else people are told."""

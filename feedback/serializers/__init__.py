@@ -1,0 +1,1 @@
+"""Shapes of what the API tells and takes."""
