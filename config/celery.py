@@ -36,6 +36,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
+    "sweep-dossier-lists": {
+        "task": "dailyreview.tasks.sweep_dossier_lists_task",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
     "sweep-formings": {
         "task": "evaluators.tasks.sweep_formings_task",
         "schedule": 15.0,

@@ -229,6 +229,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 
 # A worker that has not finished a unit of work by then counts as lost, and another may take it.
 LEASE_SECONDS = env_int("HENGJIAN_LEASE_SECONDS", 120)
+# A department writes facts about people and reads nothing back: nobody writes without end.
+INTAKE_PER_HOUR = env_int("HENGJIAN_INTAKE_PER_HOUR", 30)
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

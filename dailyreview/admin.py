@@ -8,6 +8,7 @@ from dailyreview.models import (
     AttendanceUpload,
     ColleagueComment,
     DailyPlan,
+    DossierBatch,
     DossierEntry,
     DossierSeal,
     FormBatch,
@@ -194,6 +195,18 @@ class FormBatchAdmin(WrittenByServices):
     list_filter = ["state", "format"]
     list_select_related = ["plan", "quarter__cycle", "unit", "requested_by"]
     search_fields = ["plan__name", "unit__name"]
+
+
+@admin.register(DossierBatch)
+class DossierBatchAdmin(WrittenByServices):
+    """That a list was ordered; the conditions may name a person and stay out."""
+
+    list_display = ["pk", "state", "total_count", "requested_by", "requested_at"]
+    list_filter = ["state"]
+    list_select_related = ["requested_by"]
+    fields = ["state", "total_count", "requested_by", "requested_at"]
+    readonly_fields = ["requested_at"]
+    search_fields = ["requested_by__display_name"]
 
 
 @admin.register(AppointmentForm)

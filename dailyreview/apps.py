@@ -88,6 +88,7 @@ class DailyReviewConfig(AppConfig):
             "archive-box",
             ("office_staff", "committee_member", "unit_principal", "supervising_leader"),
             NavigationGroup.KNOW,
+            nouns=("dossierbatch",),
         ),
         NavigationEntry(
             _("Awards without faults"),

@@ -15,3 +15,17 @@ def sweep_forms_task() -> None:
     from dailyreview.services.batches import sweep_forms
 
     sweep_forms()
+
+
+@shared_task
+def make_dossier_list_task(batch_id: int) -> None:
+    from dailyreview.services.dossier_batches import make_dossier_list
+
+    make_dossier_list(batch_id)
+
+
+@shared_task
+def sweep_dossier_lists_task() -> None:
+    from dailyreview.services.dossier_batches import sweep_dossier_lists
+
+    sweep_dossier_lists()

@@ -1,5 +1,5 @@
 from dailyreview.models.appointment_forms import AppointmentForm
-from dailyreview.models.batches import FormBatch
+from dailyreview.models.batches import DOSSIER_READERS, DossierBatch, FormBatch
 from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
 from dailyreview.models.dossier import DossierEntry
 from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
@@ -17,12 +17,14 @@ from dailyreview.models.searches import SavedSearch
 from dailyreview.models.uploads import AttendanceUpload, attendance_units
 
 __all__ = [
+    "DOSSIER_READERS",
     "REVIEWER_ROLES",
     "AppointmentForm",
     "Attendance",
     "AttendanceUpload",
     "ColleagueComment",
     "DailyPlan",
+    "DossierBatch",
     "DossierEntry",
     "DossierSeal",
     "FormBatch",

@@ -1,4 +1,4 @@
-"""Registration forms of many people, ordered as one ZIP."""
+"""What is ordered and made by a worker: registration forms as one ZIP, dossiers as one list."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +13,13 @@ from organization.models.batches import Batch, BatchQuerySet
 
 if TYPE_CHECKING:
     from organization.models import User
+
+DOSSIER_READERS = (
+    Role.OFFICE_STAFF,
+    Role.COMMITTEE_MEMBER,
+    Role.UNIT_PRINCIPAL,
+    Role.SUPERVISING_LEADER,
+)
 
 
 class FormBatchQuerySet(BatchQuerySet["FormBatch"]):
@@ -67,3 +74,37 @@ class FormBatch(Batch):
 
     def get_absolute_url(self) -> str:
         return reverse("dailyreview:formbatch_detail", args=[self.pk])
+
+
+class DossierBatchQuerySet(BatchQuerySet["DossierBatch"]):
+    def visible_to(self, user: "User") -> Self:
+        """Lists that the account ordered, while it reads dossiers by office."""
+        if not user.has_role(*DOSSIER_READERS):
+            return self.none()
+        return self.filter(requested_by=user)
+
+
+class DossierBatch(Batch):
+    """Everybody a search in the dossiers finds, as one spreadsheet."""
+
+    format = None  # type: ignore[assignment]  # a spreadsheet, always
+    conditions = models.JSONField(_("conditions"), default=dict, blank=True)
+    requested_by = models.ForeignKey(
+        "organization.User",
+        verbose_name=_("ordered by"),
+        on_delete=models.PROTECT,
+        related_name="dossier_batches",
+    )
+
+    objects = DossierBatchQuerySet.as_manager()
+
+    class Meta(Batch.Meta):
+        verbose_name = _("list of dossiers")
+        verbose_name_plural = _("lists of dossiers")
+
+    def __str__(self) -> str:
+        # The audit trail shows this: a search may name a person, so its words stay out.
+        return gettext("%(count)s dossiers") % {"count": self.total_count}
+
+    def get_absolute_url(self) -> str:
+        return reverse("dailyreview:dossierbatch_detail", args=[self.pk])

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dailyreview.models import DossierEntry, DossierSeal
@@ -12,6 +14,7 @@ from dailyreview.models.dossier import people_below, people_kept
 from organization.models import Appointment, Cadre, Role, Unit, User
 from organization.services.audit import record_event
 
+HOUR = dt.timedelta(hours=1)
 STAFF = (Role.OFFICE_STAFF,)
 State, Origin, Stage = DossierEntry.State, DossierEntry.Origin, DossierSeal.Stage
 
@@ -72,12 +75,14 @@ def receive_fact(
 
     Raises:
         PermissionDenied: the account reports no data for that department.
-        ValidationError: the day is still to come, or only a name is given.
+        ValidationError: the day is still to come, only a name is given, or the account has sent
+            as many facts within the hour as it may (`too_many`).
     """
     if source.pk not in by.unit_keys([Role.DATA_REPORTER]):
         raise PermissionDenied
     if not (id_number or unit_name):
         raise ValidationError(_("Give the ID number or the unit besides the name."), code="who")
+    _refuse_flood(by)
     cadre = _person_meant(name, id_number, unit_name)
     return _recorded(
         DossierEntry(
@@ -176,12 +181,6 @@ def archive_year(cadre: Cadre, *, year: int, by: User) -> DossierSeal:
     return _sealed(cadre, year, Stage.ARCHIVED, by)
 
 
-@transaction.atomic
-def record_export(rows: int, *, query: str, by: User) -> None:
-    """Leave in the audit trail who took how many people out of the search, under which words."""
-    record_event("dossier_exported", by, by=by, after={"rows": rows, "text": query})
-
-
 def unit_of(cadre: Cadre, day: dt.date) -> Unit | None:
     """The unit of the person on a day, else the last one; an office inside counts for its unit."""
     posts = cadre.appointments.select_related("unit__parent")
@@ -200,6 +199,26 @@ def _recorded(entry: DossierEntry) -> DossierEntry:
     after = {"side": entry.side, "kind": entry.kind, "origin": entry.origin}
     record_event("dossier_entry_recorded", entry, by=entry.recorded_by, after=after)
     return entry
+
+
+def _refuse_flood(by: User) -> None:
+    """So many facts an hour of one account: who guesses names must not do it by the thousand."""
+    # The account is locked, so that two pages sent at once are counted one after the other.
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    since = timezone.now() - HOUR
+    sent = DossierEntry.objects.filter(
+        recorded_by=by, origin=Origin.DEPARTMENT, recorded_at__gt=since
+    )
+    most = settings.INTAKE_PER_HOUR
+    moments = list(sent.order_by("-recorded_at").values_list("recorded_at", flat=True)[:most])
+    if len(moments) < most:
+        return
+    again = date_format(timezone.localtime(moments[-1] + HOUR), "H:i")
+    message = _(
+        "This account has sent %(most)s facts within an hour, which is the most it may. "
+        "What you typed stays here: send it after %(time)s."
+    )
+    raise ValidationError(message % {"most": most, "time": again}, code="too_many")
 
 
 def _person_meant(name: str, id_number: str, unit_name: str) -> Cadre | None:

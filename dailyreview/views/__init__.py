@@ -27,7 +27,6 @@ from dailyreview.views.care import (
 from dailyreview.views.dossier import (
     balance_list,
     dossier_detail,
-    dossier_export,
     dossier_own,
     dossier_search,
     entry_confirm,
@@ -38,6 +37,12 @@ from dailyreview.views.dossier import (
     search_save,
     year_archive,
     year_sign,
+)
+from dailyreview.views.dossier_batches import (
+    dossierbatch_cancel,
+    dossierbatch_create,
+    dossierbatch_detail,
+    dossierbatch_download,
 )
 from dailyreview.views.goals import (
     colleague_list,
@@ -83,9 +88,12 @@ __all__ = [
     "colleague_list",
     "comment_create",
     "dossier_detail",
-    "dossier_export",
     "dossier_own",
     "dossier_search",
+    "dossierbatch_cancel",
+    "dossierbatch_create",
+    "dossierbatch_detail",
+    "dossierbatch_download",
     "entry_confirm",
     "entry_create",
     "entry_list",

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from assessment.forms.posting import posted
-from dailyreview.exports import dossier_workbook
 from dailyreview.forms.dossier import (
     EntryForm,
     IntakeForm,
@@ -24,7 +23,7 @@ from dailyreview.forms.dossier import (
     SavedSearchForm,
     SearchForm,
 )
-from dailyreview.models import DossierEntry, SavedSearch
+from dailyreview.models import DOSSIER_READERS, DossierBatch, DossierEntry, SavedSearch
 from dailyreview.models.dossier import people_below, people_kept
 from dailyreview.selectors.dossier import (
     balance_of,
@@ -40,28 +39,20 @@ from dailyreview.services.dossier import (
     confirm_entry,
     receive_fact,
     record_entry,
-    record_export,
     reject_entry,
     sign_year,
 )
-from organization.exports import workbook_response
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
 from organization.services.audit import delete_recorded, save_recorded
 
 ROWS_A_PAGE = 50
-ROWS_AT_ONCE = 2000
-READERS = (
-    Role.OFFICE_STAFF,
-    Role.COMMITTEE_MEMBER,
-    Role.UNIT_PRINCIPAL,
-    Role.SUPERVISING_LEADER,
-)
+LISTS_SHOWN = 3
 
 
 @require_safe
-@role_required(*READERS)
+@role_required(*DOSSIER_READERS)
 @vary_on_headers("HX-Request")
 def dossier_search(request: AuthenticatedRequest) -> HttpResponse:
     form = SearchForm(request.GET)
@@ -78,24 +69,14 @@ def dossier_search(request: AuthenticatedRequest) -> HttpResponse:
         return render(request, "dailyreview/dossier_search.html#table", context)
     context |= {
         "searches": SavedSearch.objects.visible_to(request.user),
+        "lists": DossierBatch.objects.visible_to(request.user)[:LISTS_SHOWN],
         "save_form": SavedSearchForm(),
     }
     return render(request, "dailyreview/dossier_search.html", context)
 
 
-@require_safe
-@role_required(*READERS)
-def dossier_export(request: AuthenticatedRequest) -> FileResponse:
-    """Everybody found, on however many pages."""
-    conditions = SearchForm(request.GET).conditions
-    pages = Paginator(find_people(request.user, conditions), ROWS_AT_ONCE)
-    content = dossier_workbook(row for page in pages for row in rows_of(page))
-    record_export(pages.count, query=urlencode(conditions), by=request.user)
-    return workbook_response(content, file_name=f"{_('Dossiers')}.xlsx")
-
-
 @require_POST
-@role_required(*READERS)
+@role_required(*DOSSIER_READERS)
 def search_save(request: AuthenticatedRequest) -> HttpResponse:
     """Keep the conditions under a name."""
     conditions = SearchForm(request.POST).conditions

@@ -9,10 +9,11 @@ import logging
 import tempfile
 import traceback
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, Any, Generic
+from typing import IO, Any, ClassVar, Generic
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -42,18 +43,22 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Workshop(Generic[BatchT]):
-    """How batches of one model are made.
+class Workbench(ABC, Generic[BatchT]):
+    """How batches of one model are ordered, made under a lease and stored as one file.
 
     Attributes:
-        model: has an account as `requested_by`, whose language the papers speak.
+        model: has an account as `requested_by`, whose language the file speaks.
         task: what a worker is asked to do, by name because tasks stand above services.
-        papers: makes the files one after the other, when each is asked for.
+        suffix: of the file that is stored.
     """
 
     model: type[BatchT]
     task: str
-    papers: Callable[[BatchT], Iterable[Paper]]
+    suffix: ClassVar[str]
+
+    @abstractmethod
+    def write(self, batch: BatchT, file: IO[bytes]) -> bool:
+        """Make the file, with `keep()` now and then; False once the batch is not ours."""
 
     @property
     def rows(self) -> BatchQuerySet[BatchT]:
@@ -72,7 +77,7 @@ class Workshop(Generic[BatchT]):
 
     @transaction.atomic
     def cancel(self, batch: BatchT, *, by: User) -> None:
-        """Stop a batch; the worker notices before its next paper.
+        """Stop a batch; the worker notices before its next step.
 
         Raises:
             ValidationError: the batch is finished (`finished`).
@@ -84,7 +89,7 @@ class Workshop(Generic[BatchT]):
         record_event("batch_cancelled", batch, by=by, after={"state": batch.state})
 
     def make(self, batch_id: int) -> bool:
-        """Make the ZIP of a queued batch, once, however often it is called.
+        """Make the file of a queued batch, once, however often it is called.
 
         Returns:
             Whether this call stored it.
@@ -94,7 +99,7 @@ class Workshop(Generic[BatchT]):
             return False
         try:
             with tempfile.TemporaryFile() as archive:
-                if not self._write(batch, archive):
+                if not self.write(batch, archive):
                     logger.info("Batch %s was cancelled or taken over.", batch.pk)
                     return False
                 archive.seek(0)
@@ -126,7 +131,7 @@ class Workshop(Generic[BatchT]):
     def store(self, batch: BatchT, archive: IO[bytes]) -> bool:
         """Keep the file and say `complete`, unless the attempt no longer counts."""
         field: Any = self.model._meta.get_field("file")
-        wanted = field.generate_filename(batch, f"batch-{batch.pk}-{batch.attempt}.zip")
+        wanted = field.generate_filename(batch, f"batch-{batch.pk}-{batch.attempt}.{self.suffix}")
         name = default_storage.save(wanted, File(archive, name=PurePath(wanted).name))
         with transaction.atomic():
             stored = self.rows.held_by(batch).update(
@@ -143,25 +148,15 @@ class Workshop(Generic[BatchT]):
             default_storage.delete(name)
         return bool(stored)
 
+    def keep(self, batch: BatchT, done: int) -> bool:
+        """Say how much is done and renew the lease; False once the batch is not ours."""
+        held = self.rows.held_by(batch)
+        return bool(held.update(done_count=min(done, batch.total_count), lease_until=lease_end()))
+
     def _call(self, batch_id: int) -> None:
         """Ask a worker, after the commit, for a queued batch; the sweeper asks again later."""
         self.rows.waiting().filter(pk=batch_id).update(lease_until=lease_end())
         call_after_commit(self.task, batch_id)
-
-    def _write(self, batch: BatchT, archive: IO[bytes]) -> bool:
-        """Write one paper after the other, renewing the lease; False once the batch is not ours."""
-        orderer: User = batch.requested_by  # type: ignore[attr-defined]
-        with (
-            zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as folder,
-            translation.override(orderer.language),
-        ):
-            for number, paper in enumerate(self.papers(batch), 1):
-                folder.writestr(_entry(paper), paper.content)
-                done = min(number, batch.total_count)
-                held = self.rows.held_by(batch)
-                if not held.update(done_count=done, lease_until=lease_end()):
-                    return False
-        return True
 
     @transaction.atomic
     def _give_up(self, batch: BatchT, error: Exception) -> None:
@@ -174,6 +169,31 @@ class Workshop(Generic[BatchT]):
         if held.update(state=State.FAILED, lease_until=None, error=text):
             logger.error("Batch %s failed.", batch.pk, exc_info=error)
             record_event("batch_failed", batch, by=None, after={"error": text})
+
+
+@dataclass(frozen=True)
+class Workshop(Workbench[BatchT]):
+    """How batches of many papers are made: one ZIP of files.
+
+    Attributes:
+        papers: makes the files one after the other, when each is asked for.
+    """
+
+    papers: Callable[[BatchT], Iterable[Paper]]
+    suffix = "zip"
+
+    def write(self, batch: BatchT, file: IO[bytes]) -> bool:
+        """Write one paper after the other; False once the batch is not ours."""
+        orderer: User = batch.requested_by  # type: ignore[attr-defined]
+        with (
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder,
+            translation.override(orderer.language),
+        ):
+            for number, paper in enumerate(self.papers(batch), 1):
+                folder.writestr(_entry(paper), paper.content)
+                if not self.keep(batch, number):
+                    return False
+        return True
 
 
 def _entry(paper: Paper) -> zipfile.ZipInfo:

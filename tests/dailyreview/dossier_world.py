@@ -8,6 +8,7 @@ from django.db.models import Model
 from dailyreview.models import DossierEntry
 from organization.models import User
 from tests.dailyreview.factories import (
+    DossierBatchFactory,
     DossierEntryFactory,
     DossierSealFactory,
     SavedSearchFactory,
@@ -28,6 +29,8 @@ def dossier_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     return {
         "dossier_person": cadre,
         "dossier_entry": DossierEntryFactory(origin=DossierEntry.Origin.OWN, **told),
+        "dossier_list": DossierBatchFactory(requested_by=owner),
+        "ready_dossier_list": DossierBatchFactory(requested_by=owner, complete=True),
         "saved_search": SavedSearchFactory(owner=owner, name=f"检索 {side.canary}"),
     }
 

@@ -16,6 +16,7 @@ from dailyreview.models import (
     AttendanceUpload,
     ColleagueComment,
     DailyPlan,
+    DossierBatch,
     DossierEntry,
     DossierSeal,
     FormBatch,
@@ -271,6 +272,23 @@ class FormBatchFactory(DjangoModelFactory):
         )
 
     plan = factory.SubFactory(DailyPlanFactory)
+    total_count = 1
+    requested_by = factory.SubFactory(UserFactory)
+
+
+class DossierBatchFactory(DjangoModelFactory):
+    """A list of one person that nobody has fetched yet."""
+
+    class Meta:
+        model = DossierBatch
+
+    class Params:
+        complete = factory.Trait(
+            state=DossierBatch.State.COMPLETE,
+            done_count=1,
+            file=factory.django.FileField(filename="list.xlsx", data=b"PK\5\6" + bytes(18)),
+        )
+
     total_count = 1
     requested_by = factory.SubFactory(UserFactory)
 

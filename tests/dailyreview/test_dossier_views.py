@@ -1,23 +1,28 @@
 """The pages of the dossiers: one's own, the search with its spreadsheet, the intake."""
 
-import io
+import datetime as dt
 import re
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import load_workbook
+from django.utils import timezone
 
 from assessment.models import GradeDecision
 from assessment.services.decisions import publish_group
 from dailyreview.models import DossierEntry, DossierSeal, SavedSearch
 from dailyreview.selectors.dossier import find_people
 from dailyreview.services.grading import accept_quarter
-from organization.models import AuditEvent, Role, User
+from organization.models import Role, User
 from tests.assessment.worlds import run_to_end
-from tests.dailyreview.factories import DossierEntryFactory, SavedSearchFactory
+from tests.dailyreview.factories import (
+    DossierBatchFactory,
+    DossierEntryFactory,
+    SavedSearchFactory,
+)
 from tests.dailyreview.worlds import DailyWorld, make_person, make_world, review_everybody
 from tests.organization.factories import UserFactory
 
@@ -106,6 +111,27 @@ def test_intake_answers_the_same_whoever_is_meant(client, world) -> None:
     assert client.get(reverse("api:dossier-entry-list")).json()["results"] == []
 
 
+def test_intake_has_a_limit_by_the_hour_and_loses_nothing(client, world, settings) -> None:
+    """DLY-14: so many facts an hour of one account; what was typed stays on the page."""
+    settings.INTAKE_PER_HOUR = 2
+    reporter = UserFactory(role=Role.DATA_REPORTER, unit=world.unit)
+    client.force_login(reporter)
+    address = reverse("dailyreview:intake_create")
+    sent = {**TYPED, "source": world.unit.pk, "name": "某人", "unit_name": "某单位"}
+    for _ in range(2):
+        assert client.post(address, sent).status_code == 302
+    page = client.post(address, {**sent, "fact": "还没送出的话"}).content.decode()
+    assert "2 facts within an hour" in page
+    assert "还没送出的话" in page
+    assert DossierEntry.objects.count() == 2
+    # Entries are written once: the plain queryset is the way round that guard.
+    QuerySet(DossierEntry).update(recorded_at=timezone.now() - dt.timedelta(hours=1))
+    assert client.post(address, sent).status_code == 302
+    other = UserFactory(role=Role.DATA_REPORTER, unit=world.unit)
+    client.force_login(other)
+    assert client.post(address, sent).status_code == 302
+
+
 def test_office_finds_who_is_meant(client, world) -> None:
     entry = DossierEntryFactory(
         cadre=None, unit=None, origin="department", source=world.unit, named="某人"
@@ -121,7 +147,7 @@ def test_office_finds_who_is_meant(client, world) -> None:
     assert DossierEntry.objects.confirmed().get().cadre == world.staff[0].cadre
 
 
-def test_search_is_saved_and_taken_out_as_shown(client, world) -> None:
+def test_search_is_saved(client, world) -> None:
     """DOS-08."""
     entry_of(world, 0)
     entry_of(world, 1, negative=True)
@@ -139,11 +165,6 @@ def test_search_is_saved_and_taken_out_as_shown(client, world) -> None:
     saved = SavedSearch.objects.get(owner=world.clerk)
     assert saved.query == "year=2024&has_awards=True"
     assert "have a search" in client.post(save, {**query, "name": "去年获奖"}, follow=True).text
-    content = client.get(reverse("dailyreview:dossier_export", query=query)).getvalue()
-    rows = list(load_workbook(io.BytesIO(content)).active.values)
-    assert [row[0] for row in rows] == ["Full name", world.staff[0].cadre.name]
-    assert rows[1][2:] == (1, 0)
-    assert AuditEvent.objects.get(action="dossier_exported").after["rows"] == 1
     foreign = SavedSearchFactory()
     assert client.post(_remove(foreign)).status_code == 404
     client.post(_remove(saved))
@@ -173,7 +194,6 @@ def test_lists_ask_no_more_questions_for_more_rows(world) -> None:
         (world.principal, reverse(SEARCH, query={"q": "获评", "kind": "award"})),
         (world.clerk, reverse("dailyreview:entry_list")),
         (world.clerk, reverse("dailyreview:balance_list")),
-        (world.clerk, reverse("dailyreview:dossier_export")),
         (world.clerk, reverse("api:dossier-entry-list")),
         (world.clerk, reverse("dailyreview:dossier_detail", args=[world.staff[0].cadre_id])),
     ]
@@ -185,6 +205,7 @@ def test_lists_ask_no_more_questions_for_more_rows(world) -> None:
             waiting = {"unit": world.unit, "kind": "reform"}
             DossierEntryFactory(cadre=world.staff[number].cadre, **waiting)
         SavedSearchFactory(owner=world.clerk)
+        DossierBatchFactory(requested_by=world.clerk)
         counts.append([queries_of(user, address) for user, address in pages])
     assert counts[1] == counts[2]
     assert max(counts[2]) <= 25

@@ -1,4 +1,4 @@
-"""Spreadsheets of the daily review."""
+"""Spreadsheets of the dossiers that a worker makes."""
 
 from collections.abc import Iterable
 
