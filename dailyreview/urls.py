@@ -40,6 +40,7 @@ urlpatterns = [
     path("plans/<int:pk>/forms/", views.formbatch_create, name="formbatch_create"),
     path("plans/<int:pk>/gate/", views.plan_gate, name="plan_gate"),
     path("plans/<int:pk>/steps/", views.processstep_create, name="processstep_create"),
+    path("plans/<int:pk>/gaps/", views.gap_list, name="gap_list"),
     path("plans/<int:pk>/patterns/", views.pattern_list, name="pattern_list"),
     path("steps/<int:pk>/remove/", views.processstep_remove, name="processstep_remove"),
     path("units/<int:pk>/remove/", views.pilot_remove, name="pilot_remove"),

@@ -14,19 +14,19 @@ CHAINS = {
 def chain_for(chain: str, own_roles: Collection[str]) -> Sequence[str]:
     """The roles that review a person, in order.
 
-    Nobody reviews themselves: a person who holds a role of the chain begins above it. A principal
-    has nobody above in the unit, and no chain.
+    Nobody reviews themselves: a person who holds a role of the chain begins above it. Who holds the
+    last one is reviewed there by somebody else who holds it, or who stands in for them.
 
     >>> chain_for("three", ())
     ('section_head', 'supervising_leader', 'unit_principal')
     >>> chain_for("three", {"section_head"})
     ('supervising_leader', 'unit_principal')
     >>> chain_for("one", {"unit_principal"})
-    ()
+    ('unit_principal',)
     """
     roles = CHAINS[chain]
     held = [place for place, role in enumerate(roles) if role in own_roles]
-    return roles[max(held) + 1 :] if held else roles
+    return (roles[max(held) + 1 :] or roles[-1:]) if held else roles
 
 
 def next_role(chain: Sequence[str], staffed: Collection[str], after: str = "") -> str:

@@ -107,9 +107,3 @@ def _refusals() -> dict[str, str]:
         "root": _("This is XML, but no appointment form."),
         "xml": _("This is no .lrmx file, or it is damaged."),
     }
-
-
-@transaction.atomic
-def record_form_export(form: AppointmentForm, *, kind: str, by: User) -> None:
-    """Leave in the audit trail who took the form out: it carries ID number and family."""
-    record_event("form_exported", form, by=by, after={"kind": kind})

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import Assessee, GradeDecision
+from assessment.models import Assessee, GradeDecision, SchemeGrade
 from dailyreview.models import GuidanceVisit, Mentoring, Quarter, QuarterRecord, Reminder, Revisit
 from dailyreview.selectors.chain import above
 from organization.models import Role, Unit, User
@@ -64,11 +64,15 @@ def open_mentorings(decisions: Iterable[GradeDecision], *, by: User) -> list[Men
     graded = {one.assessee_id: one.grade for one in decisions}
     records = QuarterRecord.objects.filter(
         assessee__in=graded, mentoring__isnull=True
-    ).select_related("quarter__plan__scheme", "assessee")
+    ).select_related("quarter__plan", "assessee")
+    grades = {
+        (grade.scheme_id, grade.code): grade
+        for grade in SchemeGrade.objects.filter(scheme__in=records.values("quarter__plan__scheme"))
+    }
     opened = []
     for record in records:
         plan = record.quarter.plan
-        grade = plan.scheme.grades.get(code=graded[record.assessee_id])
+        grade = grades[plan.scheme_id, graded[record.assessee_id]]
         if grade.position <= plan.tolerated_place:
             continue
         mentoring = Mentoring.objects.create(record=record, grade=grade.name)

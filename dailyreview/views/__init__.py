@@ -53,6 +53,7 @@ from dailyreview.views.goals import (
 )
 from dailyreview.views.patterns import pattern_list
 from dailyreview.views.plans import (
+    gap_list,
     pilot_create,
     pilot_remove,
     plan_create,
@@ -108,6 +109,7 @@ __all__ = [
     "formbatch_create",
     "formbatch_detail",
     "formbatch_download",
+    "gap_list",
     "goal_create",
     "goal_finish",
     "goal_list",

@@ -26,8 +26,8 @@ from dailyreview.services.appointment_forms import (
     digest_of,
     drop_form,
     offer_form,
-    record_form_export,
 )
+from dailyreview.services.downloads import record_download
 from dailyreview.views.registration import attached, printed
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -101,7 +101,7 @@ def form_drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def form_paper(request: AuthenticatedRequest, pk: int, format: str) -> HttpResponse:
     form = get_object_or_404(_forms(request).confirmed(), pk=pk)
     answer = printed(appointment_sheet(form.form), format, form.cadre.name)
-    record_form_export(form, kind=format, by=request.user)
+    record_download(form, kind=format, form="appointment", by=request.user)
     return answer
 
 
@@ -113,7 +113,7 @@ def form_lrmx(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = get_object_or_404(_forms(request).confirmed(), pk=pk)
     written = with_annual_grades(form) if "grades" in request.GET else form.form
     name = file_name(form.cadre.name, suffix="lrmx")
-    record_form_export(form, kind="lrmx", by=request.user)
+    record_download(form, kind="lrmx", form="appointment", by=request.user)
     return attached(write_lrmx(written), "application/xml", name)
 
 

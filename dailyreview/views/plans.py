@@ -1,9 +1,11 @@
 """The office's side: the plan of a year, its units and quarters."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.forms.posting import posted
 from dailyreview.forms.plans import GateForm, PilotForm, PlanForm, QuarterForm, StandInForm
 from dailyreview.models import DailyPlan, PilotUnit, ProcessStep, Quarter
+from dailyreview.selectors.gaps import gaps_of
 from dailyreview.selectors.process import shares_of
 from dailyreview.selectors.progress import progress_of
 from dailyreview.services.gates import draw_on_quarters
@@ -27,6 +30,7 @@ from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
 
 READERS = (Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER)
+ROWS_A_PAGE = 50
 
 
 @require_safe
@@ -82,6 +86,21 @@ def plan_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "dailyreview/plan_detail.html", context)
 
 
+@require_safe
+@role_required(*READERS)
+def gap_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Whom nobody could review today: looked at before a quarter opens, and while it runs."""
+    plan = get_object_or_404(DailyPlan.objects.visible_to(request.user), pk=pk)
+    gaps = gaps_of(plan, timezone.localdate())
+    context = {
+        "plan": plan,
+        "page": Paginator(gaps, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "people": sum(gap.people for gap in gaps),
+        "may_change": DailyPlan.objects.editable_by(request.user).filter(pk=pk).exists(),
+    }
+    return render(request, "dailyreview/gap_list.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def pilot_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
@@ -116,7 +135,9 @@ def quarter_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_to(form):
             return redirect(open_quarter(plan, **form.cleaned_data, by=request.user))
-    return render(request, "dailyreview/quarter_create.html", {"form": form, "plan": plan})
+    gaps = sum(gap.people for gap in gaps_of(plan, timezone.localdate()))
+    context = {"form": form, "plan": plan, "gaps": gaps}
+    return render(request, "dailyreview/quarter_create.html", context)
 
 
 @require_safe
@@ -151,7 +172,8 @@ def plan_gate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.OFFICE_STAFF)
 def standin_create(request: AuthenticatedRequest) -> HttpResponse:
-    form = StandInForm(posted(request), user=request.user)
+    initial = {"absent": request.GET.get("absent")}
+    form = StandInForm(posted(request), user=request.user, initial=initial)
     if form.is_valid():
         with refusals_to(form):
             appoint_stand_in(**form.cleaned_data, by=request.user)

@@ -24,6 +24,7 @@ from dailyreview.selectors.registration import (
     unit_summary,
 )
 from dailyreview.services.batches import cancel_forms, order_forms
+from dailyreview.services.downloads import record_download
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role, Unit
@@ -43,7 +44,9 @@ def record_form(request: AuthenticatedRequest, pk: int, format: str) -> HttpResp
     """The form of one quarter."""
     record = _record(request, pk)
     (one,) = person_quarters(QuarterRecord.objects.filter(pk=record.pk), request.user)
-    return printed(quarter_sheet(one), format, one.post.cadre.name, record.quarter.period)
+    answer = printed(quarter_sheet(one), format, one.post.cadre.name, record.quarter.period)
+    record_download(record, kind=format, form="quarter", by=request.user)
+    return answer
 
 
 @require_safe
@@ -53,7 +56,10 @@ def year_form(request: AuthenticatedRequest, pk: int, format: str) -> HttpRespon
     """The form of the year of the person whose record it is."""
     record = _record(request, pk)
     year = person_year(record, request.user)
-    return printed(year_sheet(year), format, str(record.assessee), str(record.quarter.plan.year))
+    name = (str(record.assessee), str(record.quarter.plan.year))
+    answer = printed(year_sheet(year), format, *name)
+    record_download(record, kind=format, form="year", by=request.user)
+    return answer
 
 
 @require_safe
@@ -67,7 +73,9 @@ def summary_form(request: AuthenticatedRequest, pk: int, unit_pk: int, format: s
     summary = unit_summary(quarter, unit, request.user)
     if summary is None:
         raise Http404
-    return printed(summary_sheet(summary), format, unit.name, quarter.period)
+    answer = printed(summary_sheet(summary), format, unit.name, quarter.period)
+    record_download(quarter, kind=format, form=f"summary of {unit.code}", by=request.user)
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,6 +120,7 @@ def formbatch_download(request: AuthenticatedRequest, pk: int) -> FileResponse:
     if not batch.file:
         raise Http404
     name = file_name(str(batch), suffix="zip")
+    record_download(batch, kind="zip", form="batch", by=request.user)
     return FileResponse(batch.file.open(), as_attachment=True, filename=name)
 
 

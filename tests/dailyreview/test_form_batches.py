@@ -138,6 +138,7 @@ def test_office_orders_watches_and_downloads(client, world) -> None:
     assert client.get(download).status_code == 404
     make_forms(batch.pk)
     assert b"".join(client.get(download).streaming_content).startswith(b"PK")
+    assert AuditEvent.objects.about(batch).filter(action="form_exported").count() == 1
     assert str(batch) in client.get(address).content.decode()
     client.force_login(make_world().clerk)
     assert client.get(download).status_code == 404

@@ -16,14 +16,21 @@ from dailyreview.selectors.grading import group_of
 from dailyreview.selectors.registration import (
     PersonQuarter,
     PersonYear,
+    annual_grades,
     person_quarters,
     person_year,
     unit_summary,
 )
-from organization.models import Cadre, User
+from organization.models import AuditEvent, Cadre, User
 from tests.assessment.worlds import run_to_end
 from tests.dailyreview.factories import AttendanceFactory, WorkEntryFactory
-from tests.dailyreview.worlds import DAY, DailyWorld, make_world, review_everybody
+from tests.dailyreview.worlds import (
+    DAY,
+    DailyWorld,
+    make_world,
+    open_annual_cycle,
+    review_everybody,
+)
 from tests.organization.factories import UserFactory
 
 
@@ -123,6 +130,23 @@ def test_dly_01_annual_form_is_prefilled_from_four_quarters(world) -> None:
     assert [f"第{number}季度：完成本季度工作" in words for number in (1, 2, 3, 4)] == [True] * 4
 
 
+def test_annual_grades_are_those_decided_and_published(world) -> None:
+    decide(world, published=True)
+    annual = open_annual_cycle(world)
+    annual.draws_on.set([world.quarters[0].cycle])
+    (group,) = run_to_end(annual).groups.all()
+    decisions = accept_proposals(group, body="党组会", decided_on=DAY, by=world.clerk)
+    cadres = [person.cadre_id for person in world.staff]
+    assert annual_grades(cadres) == {}
+    publish_group(group, by=UserFactory())
+    names = dict(annual.scheme.grades.values_list("code", "name"))
+    expected = {one.assessee.appointment.cadre_id: {"2024": names[one.grade]} for one in decisions}
+    assert annual_grades(cadres) == expected
+    assert len(expected) == 4
+    year = person_year(world.record_of(world.staff[0]), world.staff[0])
+    assert year.annual == expected[cadres[0]]["2024"]
+
+
 def test_l_10_annual_form_has_the_fields_and_writes_birth_as_1995_03(world) -> None:
     """G-25: the month of birth with a point; L-10: the boxes of the official form."""
     record = world.record_of(world.staff[0])
@@ -166,7 +190,7 @@ def test_g_27_measures_of_the_page(world) -> None:
 
 def test_form_of_a_person_is_downloaded_by_whoever_sees_the_record(client, world) -> None:
     record = world.record_of(world.staff[0])
-    for name in ("record_form", "year_form"):
+    for name, form in (("record_form", "quarter"), ("year_form", "year")):
         for format, magic in (("docx", b"PK"), ("pdf", b"%PDF")):
             address = reverse(f"dailyreview:{name}", args=[record.pk, format])
             for reader in (world.staff[0], world.head, world.clerk):
@@ -176,6 +200,9 @@ def test_form_of_a_person_is_downloaded_by_whoever_sees_the_record(client, world
                 assert f".{format}" in answer["Content-Disposition"]
             client.force_login(world.staff[1])
             assert client.get(address).status_code == 404
+            told = AuditEvent.objects.about(record).filter(action="form_exported")
+            of_form = [one for one in told if one.after == {"kind": format, "form": form}]
+            assert {one.actor for one in of_form} == {world.staff[0], world.head, world.clerk}
         client.force_login(world.clerk)
         assert (
             client.get(reverse(f"dailyreview:{name}", args=[record.pk, "doc"])).status_code == 404

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assessment.models import Scheme
+from assessment.models import AssessmentCycle, Scheme
+from assessment.services.cycles import open_cycle
 from dailyreview.models import DailyPlan, PilotUnit, Quarter, QuarterRecord, ReviewStep
 from dailyreview.services.quarters import open_quarter
 from dailyreview.services.records import save_record, submit_record
 from dailyreview.services.reviewing import Review, review_records
 from organization.models import Role, Unit, User
 from tests.assessment.factories import (
+    CycleFactory,
     RaterClassFactory,
     SchemeFactory,
     SchemeGradeFactory,
@@ -113,6 +115,21 @@ def make_world(*, people: int = 4, chain: str = "three") -> DailyWorld:
         principal=UserFactory(role=Role.UNIT_PRINCIPAL, unit=unit),
         clerk=UserFactory(role=Role.OFFICE_STAFF),
     )
+
+
+def open_annual_cycle(world: DailyWorld) -> AssessmentCycle:
+    """An annual assessment of the same people whose one leaf is the mean of the quarters."""
+    system = SystemFactory(
+        category=world.plan.systems.get().category,
+        year=2024,
+        assessee_kind="staff",
+        published=True,
+        version=99,
+    )
+    LeafFactory(system=system, code="Q", weight=100, source="cycle", rule="target")
+    cycle = CycleFactory(scheme=SchemeFactory(), systems=[system], period="2024")
+    open_cycle(cycle, day=DAY, by=world.clerk)
+    return cycle
 
 
 def make_person(office: Unit) -> User:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from feedback.selectors.waiting.administrators import audit_work, security_work, system_work
-from feedback.selectors.waiting.daily import record_work, review_work
+from feedback.selectors.waiting.daily import dossier_work, record_work, review_work
 from feedback.selectors.waiting.field import (
     field_work,
     irregularity_work,
@@ -27,6 +27,7 @@ DESKS: tuple[tuple[tuple[Role, ...], Callable[[User], list[Waiting]]], ...] = (
     ((Role.DATA_REPORTER,), reporter_work),
     ((Role.DATA_REPORTER, Role.UNIT_PRINCIPAL, Role.SUPERVISING_LEADER), reader_work),
     ((Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL), review_work),
+    ((Role.OFFICE_STAFF, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL), dossier_work),
     ((Role.CADRE,), record_work),
     ((Role.EVALUATOR,), field_work),
     ((Role.SYSTEM_ADMIN,), system_work),

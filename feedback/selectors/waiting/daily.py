@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dailyreview.models import QuarterRecord, Reminder
+from dailyreview.models import DossierEntry, QuarterRecord, Reminder
 from dailyreview.selectors.chain import awaiting, posts_of
 from dailyreview.selectors.grading import gradeable_quarters
 from feedback.selectors.waiting.items import Waiting
@@ -42,6 +42,25 @@ def record_work(user: User) -> list[Waiting]:
 def review_work(user: User) -> list[Waiting]:
     """Records whose next step is the account's, and grades it decides."""
     return [*_to_review(user), *_to_grade(user)]
+
+
+def dossier_work(user: User) -> list[Waiting]:
+    """Facts of dossiers that somebody else has written and the account may confirm."""
+    count = DossierEntry.objects.waiting_for(user).count()
+    if not count:
+        return []
+    return [
+        Waiting(
+            ngettext(
+                "%(count)s fact of a dossier waits for confirmation.",
+                "%(count)s facts of dossiers wait for confirmation.",
+                count,
+            )
+            % {"count": count},
+            _("For a second person, who has not written it."),
+            reverse("dailyreview:entry_list"),
+        )
+    ]
 
 
 def _to_write(record: QuarterRecord) -> Waiting:

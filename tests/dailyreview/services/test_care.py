@@ -5,15 +5,17 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessment.models import GradeDecision, OverlayFact
-from assessment.services.cycles import open_cycle
 from dailyreview.models import Mentoring, PilotUnit
 from dailyreview.services.care import (
     close_reminder,
     end_mentoring,
     name_mentor,
+    open_mentorings,
     record_revisit,
     remind,
     reply_to,
@@ -22,10 +24,8 @@ from dailyreview.services.gates import draw_on_quarters
 from dailyreview.services.goals import finish_goal, set_goal
 from dailyreview.services.grading import accept_quarter, decide_quarter_grade
 from dailyreview.services.reviewing import comment_on
-from tests.assessment.factories import CycleFactory, SchemeFactory
 from tests.assessment.worlds import run_to_end
-from tests.dailyreview.worlds import DAY, DailyWorld, make_world, review_everybody
-from tests.indicators.factories import LeafFactory, SystemFactory
+from tests.dailyreview.worlds import DailyWorld, make_world, open_annual_cycle, review_everybody
 from tests.organization.factories import AppointmentFactory
 
 # Four people: above the line, below it, and one at 一般.
@@ -78,6 +78,17 @@ def test_low_grade_opens_a_mentoring(graded) -> None:
     assert mentoring.ended_on == timezone.localdate()
 
 
+def test_mentorings_of_many_ask_for_the_grades_once(graded) -> None:
+    Mentoring.objects.all().delete()
+    decisions = list(GradeDecision.objects.in_force())
+    for decision in decisions:
+        decision.grade = "poor"
+    with CaptureQueriesContext(connection) as queries:
+        assert len(open_mentorings(decisions, by=graded.principal)) == 4
+    asked = [one for one in queries if 'FROM "assessment_schemegrade"' in one["sql"]]
+    assert len(asked) == 1
+
+
 def test_only_the_last_reviewer_decides(graded) -> None:
     assessee = graded.record_of(graded.staff[1]).assessee
     for other in (graded.head, graded.leader, graded.clerk, graded.staff[1]):
@@ -92,7 +103,7 @@ def test_only_the_last_reviewer_decides(graded) -> None:
 
 def test_annual_cycle_draws_on_the_quarters(graded) -> None:
     """L-08: who has fewer 好 or one 一般 is barred from 优秀; calling twice bars nobody twice."""
-    annual = annual_cycle(graded)
+    annual = open_annual_cycle(graded)
     barred = draw_on_quarters(graded.plan, annual, by=graded.clerk)
     names = {fact.assessee.name for fact in barred}
     best = graded.record_of(graded.staff[0]).assessee.name
@@ -107,21 +118,6 @@ def test_annual_cycle_draws_on_the_quarters(graded) -> None:
     # Worth 90, 80, 80 and 70 of 100.
     assert points[best] == Decimal(90)
     assert sorted(points.values()) == [70, 80, 80, 90]
-
-
-def annual_cycle(world: DailyWorld) -> object:
-    """An annual assessment of the same people whose one leaf is the mean of the quarters."""
-    system = SystemFactory(
-        category=world.plan.systems.get().category,
-        year=2024,
-        assessee_kind="staff",
-        published=True,
-        version=99,
-    )
-    LeafFactory(system=system, code="Q", weight=100, source="cycle", rule="target")
-    cycle = CycleFactory(scheme=SchemeFactory(), systems=[system], period="2024")
-    open_cycle(cycle, day=DAY, by=world.clerk)
-    return cycle
 
 
 def test_goal_is_handed_down_by_who_reviews(world) -> None:
