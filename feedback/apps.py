@@ -12,6 +12,7 @@ READERS = (
     "supervising_leader",
     "data_reporter",
 )
+FILE_READERS = ("office_staff", "committee_member", "unit_principal", "supervising_leader")
 
 
 class FeedbackConfig(AppConfig):
@@ -26,6 +27,37 @@ class FeedbackConfig(AppConfig):
             READERS,
             NavigationGroup.DESK,
             nouns=("advice", "batch"),
+        ),
+        NavigationEntry(
+            _("My file"), "feedback:file_own", "folder-open", ("cadre",), NavigationGroup.DESK
+        ),
+    )
+    # The leader in charge finds the files by the dossiers: not everybody of the unit stands below.
+    cadre_links = (
+        NavigationEntry(
+            _("File of the person"),
+            "feedback:file_detail",
+            "folder-open",
+            ("office_staff", "committee_member", "unit_principal"),
+            NavigationGroup.KNOW,
+        ),
+    )
+    dossier_links = (
+        NavigationEntry(
+            _("File of the person"),
+            "feedback:file_detail",
+            "folder-open",
+            (*FILE_READERS, "cadre"),
+            NavigationGroup.KNOW,
+        ),
+    )
+    unit_links = (
+        NavigationEntry(
+            _("File of the team"),
+            "feedback:team_detail",
+            "folder-open",
+            FILE_READERS,
+            NavigationGroup.KNOW,
         ),
     )
     result_links = (

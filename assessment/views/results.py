@@ -21,7 +21,7 @@ from assessment.selectors.results import ResultRow, result_rows
 from assessment.tables import ResultTable, with_quota_lines
 from organization.exports import workbook_response
 from organization.http import AuthenticatedRequest, role_required
-from organization.models import Role
+from organization.models import Role, User
 from organization.navigation import links_about
 
 
@@ -77,7 +77,10 @@ def result_export(request: AuthenticatedRequest, pk: int) -> FileResponse:
 @login_required
 def result_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     results = Result.objects.visible_to(request.user).select_related(
-        "assessee__cycle", "group__publication", "group__run__cycle__scheme"
+        "assessee__cycle",
+        "assessee__appointment",
+        "group__publication",
+        "group__run__cycle__scheme",
     )
     result = get_object_or_404(results, pk=pk)
     told = explanation(result, "en" if get_language() == "en" else "zh")
@@ -95,12 +98,19 @@ def result_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "exact_places": exact_places,
         "is_exact": is_exact,
         "addresses": _addresses(request.path, by_loss=by_loss, is_exact=is_exact),
-        "links": links_about("result", result.pk, request.user),
+        "links": _links(result, request.user),
         "sees_group": request.user.has_role(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER),
         "may_decide": request.user.has_role(Role.OFFICE_STAFF)
         and not hasattr(result.group, "publication"),
     }
     return render(request, "assessment/result_detail.html", context)
+
+
+def _links(result: Result, user: User) -> list[tuple[str, str]]:
+    """What higher apps know of the result, and of whom it is about."""
+    post, unit = result.assessee.appointment, result.assessee.unit_id
+    about = ("cadre", post.cadre_id) if post else ("unit", unit)
+    return [*links_about("result", result.pk, user), *links_about(*about, user)]
 
 
 def _visible_group(request: AuthenticatedRequest, pk: int) -> RunGroup:

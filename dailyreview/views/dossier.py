@@ -45,6 +45,7 @@ from dailyreview.services.dossier import (
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
+from organization.navigation import links_about
 from organization.services.audit import delete_recorded, save_recorded
 
 ROWS_A_PAGE = 50
@@ -120,6 +121,7 @@ def dossier_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "may_record": is_own or is_kept,
         "may_sign": people_below(request.user).filter(pk=pk).exists(),
         "may_archive": is_kept and not is_own,
+        "links": links_about("dossier", pk, request.user),
     }
     return render(request, "dailyreview/dossier_detail.html", context)
 

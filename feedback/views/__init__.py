@@ -4,6 +4,7 @@ from feedback.views.batches import (
     batch_detail,
     batch_download,
 )
+from feedback.views.files import file_detail, file_own, team_detail
 from feedback.views.home import home
 from feedback.views.reports import (
     advice_edit,
@@ -19,9 +20,12 @@ __all__ = [
     "batch_create",
     "batch_detail",
     "batch_download",
+    "file_detail",
+    "file_own",
     "home",
     "report_detail",
     "report_docx",
     "report_list",
     "report_pdf",
+    "team_detail",
 ]

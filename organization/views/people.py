@@ -16,6 +16,7 @@ from organization.forms import CadreForm, DayForm
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Appointment, Cadre, Role, Unit
+from organization.navigation import links_about
 from organization.services.people import create_cadre, update_cadre
 from organization.tables import CadreTable
 
@@ -55,6 +56,7 @@ def cadre_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "day_form": day_form,
         "day": day_form.chosen_day,
         "held": posts.on(day_form.chosen_day),
+        "links": links_about("cadre", pk, request.user),
     }
     if request.htmx:
         return render(request, "organization/cadre_detail.html#held", context)

@@ -17,6 +17,7 @@ from organization.forms import DayForm, MoveForm, UnitForm
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role, Unit
+from organization.navigation import links_about
 from organization.selectors import posts_in_unit, superiors
 from organization.services.units import (
     create_unit,
@@ -69,6 +70,7 @@ def unit_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "posts": posts,
         "people_visible": people_visible,
         "may_edit": _may_edit(request, unit),
+        "links": links_about("unit", pk, request.user) if people_visible else [],
     }
     if request.htmx and request.htmx.target == "unit-posts":
         return render(request, "organization/unit_detail.html#posts", context)

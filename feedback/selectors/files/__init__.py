@@ -1,0 +1,1 @@
+"""The file of a person and of a leadership team: what years, posts, records and facts add up to."""

@@ -1,0 +1,74 @@
+"""The file of a person and of a leadership team."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from feedback.growth import growth_chart
+from feedback.selectors.files.access import (
+    FILE_READERS,
+    Reader,
+    files_open_to,
+    reader_of,
+    teams_open_to,
+)
+from feedback.selectors.files.growth import growth_of
+from feedback.selectors.files.teams import members_of
+from feedback.selectors.files.years import grades_of_person, grades_of_unit, years_of
+from organization.http import AuthenticatedRequest, role_required
+from organization.models import Cadre, Unit
+
+
+@require_safe
+@login_required
+def file_own(request: AuthenticatedRequest) -> HttpResponse:
+    if request.user.cadre_id is None:
+        raise Http404
+    return file_detail(request, request.user.cadre_id)
+
+
+@require_safe
+@login_required
+def file_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    cadre = opened_file(request, pk)
+    reader = reader_of(cadre, request.user)
+    grades = grades_of_person(cadre, reader)
+    posts = growth_of(cadre, reader, grades)
+    context = {
+        "cadre": cadre,
+        "reader": reader,
+        "table": years_of(grades),
+        "posts": posts,
+        "chart": growth_chart(posts, timezone.localdate()),
+    }
+    return render(request, "feedback/file_detail.html", context)
+
+
+@require_safe
+@role_required(*FILE_READERS)
+def team_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    unit = opened_team(request, pk)
+    reader = Reader(request.user)
+    table = years_of(grades_of_unit(unit, reader))
+    members = members_of(unit, reader, timezone.localdate())
+    known = {year.year for year in table.years} | {year for one in members for year in one.annual}
+    years = list(range(min(known), max(known) + 1)) if known else []
+    context = {
+        "unit": unit,
+        "table": table,
+        "years": years,
+        "members": [(one, one.in_years(years)) for one in members],
+    }
+    return render(request, "feedback/team_detail.html", context)
+
+
+def opened_file(request: AuthenticatedRequest, pk: int) -> Cadre:
+    """The person whose file the account opens."""
+    return get_object_or_404(files_open_to(request.user), pk=pk)
+
+
+def opened_team(request: AuthenticatedRequest, pk: int) -> Unit:
+    """The unit the file of whose team the account opens."""
+    return get_object_or_404(teams_open_to(request.user).select_related("team", "domain"), pk=pk)
