@@ -43,7 +43,7 @@ class AssessmentConfig(AppConfig):
             "assessment:fieldwork_list",
             "clipboard-document-check",
             ("evaluator", "office_staff", "committee_member"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.FIELD,
             nouns=(
                 "brief",
                 "talk",
@@ -60,6 +60,6 @@ class AssessmentConfig(AppConfig):
             "assessment:question_list",
             "question-mark-circle",
             ("evaluator", "office_staff", "committee_member"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.FIELD,
         ),
     )

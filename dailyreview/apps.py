@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from organization.navigation import NavigationEntry, NavigationGroup
 
@@ -54,19 +53,19 @@ class DailyReviewConfig(AppConfig):
             NavigationGroup.DESK,
         ),
         NavigationEntry(
-            pgettext_lazy("work", "attendance"),
-            "dailyreview:attendance_list",
-            "clock",
-            ("data_reporter", "office_staff"),
-            NavigationGroup.ASSESS,
-        ),
-        NavigationEntry(
             _("Daily review"),
             "dailyreview:plan_list",
             "calendar-days",
             ("office_staff", "committee_member"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.DAILY,
             nouns=("quarter", "pilot", "standin", "processstep", "pattern", "formbatch"),
+        ),
+        NavigationEntry(
+            _("Attendance"),
+            "dailyreview:attendance_list",
+            "clock",
+            ("data_reporter", "office_staff"),
+            NavigationGroup.DAILY,
         ),
         NavigationEntry(
             _("Facts to confirm"),
@@ -87,7 +86,7 @@ class DailyReviewConfig(AppConfig):
             "dailyreview:dossier_search",
             "archive-box",
             ("office_staff", "committee_member", "unit_principal", "supervising_leader"),
-            NavigationGroup.KNOW,
+            NavigationGroup.DAILY,
             nouns=("dossierbatch",),
         ),
         NavigationEntry(
@@ -95,20 +94,20 @@ class DailyReviewConfig(AppConfig):
             "dailyreview:balance_list",
             "scale",
             ("office_staff", "committee_member"),
-            NavigationGroup.KNOW,
+            NavigationGroup.DAILY,
         ),
         NavigationEntry(
             _("Appointment forms"),
             "dailyreview:form_list",
             "identification",
             ("office_staff",),
-            NavigationGroup.ASSESS,
+            NavigationGroup.DAILY,
         ),
         NavigationEntry(
             _("Guidance visits"),
             "dailyreview:visit_list",
             "map-pin",
             ("office_staff", "committee_member", "unit_principal"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.DAILY,
         ),
     )

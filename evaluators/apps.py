@@ -15,7 +15,7 @@ class EvaluatorsConfig(AppConfig):
             "evaluators:plan_list",
             "map",
             ("office_staff", "committee_member"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.FIELD,
             nouns=("group", "forming", "seat", "unit", "units", "waiver"),
         ),
         NavigationEntry(
@@ -23,7 +23,7 @@ class EvaluatorsConfig(AppConfig):
             "evaluators:evaluator_list",
             "identification",
             ("office_staff", "committee_member"),
-            NavigationGroup.KNOW,
+            NavigationGroup.FIELD,
             nouns=(
                 "gate",
                 "certificate",
@@ -41,14 +41,14 @@ class EvaluatorsConfig(AppConfig):
             "evaluators:nomination_list",
             "user-plus",
             ("office_staff", "committee_member", "unit_principal"),
-            NavigationGroup.KNOW,
+            NavigationGroup.FIELD,
         ),
         NavigationEntry(
             _("Training"),
             "evaluators:training_list",
             "academic-cap",
             ("office_staff", "committee_member"),
-            NavigationGroup.KNOW,
+            NavigationGroup.FIELD,
             nouns=("attendance", "need", "resource", "topic"),
         ),
         NavigationEntry(
@@ -56,7 +56,7 @@ class EvaluatorsConfig(AppConfig):
             "evaluators:stars_list",
             "star",
             ("office_staff", "committee_member"),
-            NavigationGroup.KNOW,
+            NavigationGroup.FIELD,
             nouns=(
                 "points",
                 "exit",
@@ -73,14 +73,14 @@ class EvaluatorsConfig(AppConfig):
             "evaluators:reverse_list",
             "arrows-right-left",
             ("office_staff", "committee_member"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.FIELD,
         ),
         NavigationEntry(
             _("Rechecks and complaints"),
             "evaluators:recheck_list",
             "magnifying-glass-circle",
             ("office_staff", "committee_member"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.FIELD,
             nouns=("complaint",),
         ),
         NavigationEntry(
@@ -88,13 +88,13 @@ class EvaluatorsConfig(AppConfig):
             "evaluators:invitation_list",
             "hand-thumb-up",
             ("unit_principal",),
-            NavigationGroup.ASSESS,
+            NavigationGroup.FIELD,
         ),
         NavigationEntry(
             _("Review the members"),
             "evaluators:member_list",
             "pencil-square",
             ("evaluator",),
-            NavigationGroup.ASSESS,
+            NavigationGroup.FIELD,
         ),
     )

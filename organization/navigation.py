@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     from organization.models import User
 
 
+# With more lines than a screen holds, only one's own desk and the task at hand stand open.
+MOST_OPEN = 18
+
+
 class NavigationGroup(TextChoices):
     """Tasks that the navigation is ordered by, in this order."""
 
     DESK = "desk", _("My desk")
     ASSESS = "assess", _("Assess")
+    FIELD = "field", _("Evaluators and field work")
+    DAILY = "daily", _("Daily review")
+    RESULTS = "results", _("Use of results")
     MEASURE = "measure", _("Measure")
     KNOW = "know", _("Units and people")
     ADMINISTER = "administer", _("Administer")
@@ -59,6 +66,8 @@ class NavigationSection:
     group: NavigationGroup
     entries: list[NavigationEntry]
     current: NavigationEntry | None
+    is_open: bool
+    """Whether its entries show without a click."""
 
 
 def sections_for(user: "User", *, page: str) -> list[NavigationSection]:
@@ -68,17 +77,23 @@ def sections_for(user: "User", *, page: str) -> list[NavigationSection]:
     grouped = {
         group: [entry for entry in entries if entry.group == group] for group in NavigationGroup
     }
+    is_short = len(entries) <= MOST_OPEN
     return [
-        NavigationSection(group, members, current if current in members else None)
+        NavigationSection(
+            group,
+            members,
+            current if current in members else None,
+            is_short or current in members or group == NavigationGroup.DESK,
+        )
         for group, members in grouped.items()
         if members
     ]
 
 
 def all_entries() -> Iterator[NavigationEntry]:
-    """What the installed apps offer, in the order of the apps."""
+    """What the installed apps offer, higher floors first: they stand nearer to people."""
     return chain.from_iterable(
-        getattr(config, "navigation", ()) for config in apps.get_app_configs()
+        getattr(config, "navigation", ()) for config in reversed(list(apps.get_app_configs()))
     )
 
 
