@@ -1,8 +1,16 @@
 """What this app brings to version 1 of the API."""
 
+from dailyreview.api.care import MentoringViewSet, ReminderViewSet, VisitViewSet
 from dailyreview.api.dossier import DossierEntryViewSet
+from dailyreview.api.goals import GoalViewSet
 from dailyreview.api.grades import GradeViewSet
-from dailyreview.api.plans import DailyPlanViewSet, QuarterViewSet
+from dailyreview.api.plans import (
+    DailyPlanViewSet,
+    PilotViewSet,
+    ProcessStepViewSet,
+    StandInViewSet,
+)
+from dailyreview.api.quarters import QuarterViewSet
 from dailyreview.api.records import RecordViewSet
 
 routes = [
@@ -10,5 +18,12 @@ routes = [
     ("daily-quarters", QuarterViewSet, "daily-quarter"),
     (r"daily-quarters/(?P<quarter_pk>\d+)/grades", GradeViewSet, "quarter-grade"),
     ("dossier-entries", DossierEntryViewSet, "dossier-entry"),
+    ("guidance-visits", VisitViewSet, "guidance-visit"),
+    ("mentorings", MentoringViewSet, "mentoring"),
+    ("pilot-units", PilotViewSet, "pilot-unit"),
+    ("process-steps", ProcessStepViewSet, "process-step"),
     ("quarter-records", RecordViewSet, "quarter-record"),
+    ("reminders", ReminderViewSet, "reminder"),
+    ("stand-ins", StandInViewSet, "stand-in"),
+    ("work-goals", GoalViewSet, "work-goal"),
 ]

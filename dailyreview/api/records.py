@@ -18,8 +18,9 @@ from rest_framework.status import HTTP_201_CREATED
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from assessment.api.base import refusals, user_of
+from dailyreview.api.base import sent_as
 from dailyreview.models import QuarterRecord, WorkEntry
-from dailyreview.selectors.chain import awaiting, posts_of
+from dailyreview.selectors.chain import above, awaiting, posts_of
 from dailyreview.selectors.colleagues import beside, commentable_by
 from dailyreview.selectors.records import records_seen_by
 from dailyreview.selectors.reviewing import AT_ONCE, review_cards
@@ -33,9 +34,12 @@ from dailyreview.serializers import (
     RecordDetailSerializer,
     RecordDraftSerializer,
     RecordSerializer,
+    ReminderSerializer,
+    RemindSerializer,
     ReviewSerializer,
     WaitingSerializer,
 )
+from dailyreview.services.care import remind
 from dailyreview.services.records import Work, copy_last_quarter, save_record, submit_record
 from dailyreview.services.reviewing import Review, comment_on, review_records
 from organization.rest import JSONParser
@@ -122,6 +126,18 @@ class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
         with refusals():
             comment = comment_on(record, **{"kind": "colleague", **sent.validated_data}, by=user)
         return Response(CommentSerializer(comment).data, status=HTTP_201_CREATED)
+
+    @extend_schema(request=RemindSerializer, responses={HTTP_201_CREATED: ReminderSerializer})
+    @action(detail=True, methods=["post"])
+    def reminders(self, request: Request, pk: str) -> Response:
+        """Remind the person of a shortcoming, as somebody who reviews them."""
+        record, user = self.get_object(), user_of(request)
+        if not above(record, user):
+            raise PermissionDenied
+        sent = sent_as(RemindSerializer, request)
+        with refusals():
+            reminder = remind(record, **sent, by=user)
+        return Response(ReminderSerializer(reminder).data, status=HTTP_201_CREATED)
 
     @extend_schema(responses=WaitingSerializer(many=True), filters=False)
     @action(detail=False, pagination_class=None)

@@ -13,7 +13,8 @@ from dailyreview.models import (
     Revisit,
     WorkGoal,
 )
-from organization.models import Appointment, Unit, User
+from dailyreview.selectors.choices import mentors_for, units_to_visit
+from organization.models import Appointment, User
 
 DATE = {"type": "date"}
 LONG = {"rows": 3}
@@ -47,12 +48,7 @@ class MentorForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit = self.instance.record.assessee.unit
-        people = User.objects.filter(is_active=True, cadre__isnull=False)
-        nearby = people.filter(unit__in=[unit.pk, *unit.children.values_list("pk", flat=True)])
-        self.fields["mentor"].queryset = nearby.exclude(  # type: ignore[attr-defined]
-            cadre=self.instance.record.assessee.appointment.cadre_id
-        )
+        self.fields["mentor"].queryset = mentors_for(self.instance)  # type: ignore[attr-defined]
         self.fields["mentor"].required = True
 
 
@@ -81,9 +77,7 @@ class VisitForm(forms.ModelForm):
 
     def __init__(self, *args: Any, quarter: Quarter, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.visible_to(user).filter(  # type: ignore[attr-defined]
-            pk__in=quarter.cycle.assessees.values("unit")
-        )
+        self.fields["unit"].queryset = units_to_visit(quarter, user)  # type: ignore[attr-defined]
 
 
 class GoalForm(forms.ModelForm):

@@ -6,8 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import AssessmentCycle
-from dailyreview.models import REVIEWER_ROLES, DailyPlan, PilotUnit, Quarter, StandIn
-from indicators.models import IndicatorSystem
+from dailyreview.models import DailyPlan, PilotUnit, Quarter, StandIn
+from dailyreview.selectors.choices import (
+    accounts_within,
+    annual_cycles,
+    reviewers_within,
+    systems_for_plans,
+    units_to_switch_on,
+)
 from organization.models import Domain, Unit, User
 
 DATE = {"type": "date"}
@@ -24,11 +30,7 @@ class PlanForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["domain"].queryset = Domain.objects.editable_by(user)  # type: ignore[attr-defined]
-        self.fields["systems"].queryset = (  # type: ignore[attr-defined]
-            IndicatorSystem.objects.in_charge_of(user)
-            .in_force()
-            .filter(assessee_kind=IndicatorSystem.AssesseeKind.STAFF)
-        )
+        self.fields["systems"].queryset = systems_for_plans(user)  # type: ignore[attr-defined]
         if self.instance.pk:
             del self.fields["domain"], self.fields["year"]
 
@@ -48,12 +50,7 @@ class PilotForm(forms.ModelForm):
 
     def __init__(self, *args: Any, plan: DailyPlan, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = (  # type: ignore[attr-defined]
-            Unit.objects.editable_by(user)
-            .assessed()
-            .filter(domain=plan.domain_id)
-            .exclude(level=Unit.Level.INTERNAL)
-        )
+        self.fields["units"].queryset = units_to_switch_on(plan, user)  # type: ignore[attr-defined]
 
 
 class QuarterForm(forms.ModelForm):
@@ -89,11 +86,8 @@ class StandInForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.editable_by(user)
-        reachable = User.objects.filter(unit__in=units, is_active=True)
-        reviewers = reachable.filter(role_assignments__role__in=REVIEWER_ROLES).distinct()
-        self.fields["absent"].queryset = reviewers  # type: ignore[attr-defined]
-        self.fields["deputy"].queryset = reachable  # type: ignore[attr-defined]
+        self.fields["absent"].queryset = reviewers_within(user)  # type: ignore[attr-defined]
+        self.fields["deputy"].queryset = accounts_within(user)  # type: ignore[attr-defined]
 
 
 class GateForm(forms.Form):
@@ -103,8 +97,4 @@ class GateForm(forms.Form):
 
     def __init__(self, *args: Any, plan: DailyPlan, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cycle"].queryset = AssessmentCycle.objects.visible_to(user).filter(  # type: ignore[attr-defined]
-            kind=AssessmentCycle.Kind.ANNUAL,
-            state=AssessmentCycle.State.OPEN,
-            period=str(plan.year),
-        )
+        self.fields["cycle"].queryset = annual_cycles(plan, user)  # type: ignore[attr-defined]

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dailyreview.models import DailyPlan, FormBatch, Quarter
+from dailyreview.selectors.choices import units_taking_part
 from dailyreview.services.appointment_forms import LARGEST, MEGABYTE
 from organization.models import Unit, User
 
@@ -40,7 +40,7 @@ class FormBatchForm(forms.Form):
         quarters: Any = self.fields["quarter"]
         quarters.queryset = plan.quarters.select_related("cycle")
         units: Any = self.fields["unit"]
-        units.queryset = _units(plan, user)
+        units.queryset = units_taking_part(plan, user)
 
 
 class LrmxForm(forms.Form):
@@ -61,8 +61,3 @@ class LrmxForm(forms.Form):
             message = _("At most %(most)d MB are accepted.") % {"most": LARGEST // MEGABYTE}
             raise ValidationError(message, code="size")
         return file
-
-
-def _units(plan: DailyPlan, user: User) -> QuerySet[Unit]:
-    taking_part = Unit.objects.filter(pk__in=plan.pilots.values("unit"))
-    return taking_part.filter(pk__in=Unit.objects.visible_to(user).values("pk")).order_by("code")

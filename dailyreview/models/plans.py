@@ -203,6 +203,15 @@ class Quarter(models.Model):
         return sum(calendar.monthrange(self.plan.year, month)[1] for month in months)
 
 
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    def visible_to(self, user: "User") -> Self:
+        """Those that the office appointed in the units it keeps, and one's own on either side."""
+        if user.has_role(Role.SYSTEM_ADMIN):
+            return self
+        kept = Unit.objects.editable_by(user)
+        return self.filter(Q(absent__unit__in=kept) | Q(absent=user) | Q(deputy=user))
+
+
 class StandIn(models.Model):
     """Somebody reviews in the place of a reviewer between two days."""
 
@@ -221,6 +230,8 @@ class StandIn(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     reason = models.CharField(_("reason"), max_length=200)
+
+    objects = StandInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stand-in")

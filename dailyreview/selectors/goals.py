@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from dailyreview.models import WorkGoal
+from dailyreview.models import DailyPlan, WorkGoal
 from dailyreview.selectors.chain import posts_of
 from organization.models import Appointment, User
 
@@ -32,6 +32,11 @@ def own_post(user: User, day: dt.date) -> Appointment | None:
     if user.cadre_id is None:
         return None
     return Appointment.objects.on(day).filter(cadre=user.cadre_id, in_team=False).first()
+
+
+def plan_of(domain: int, year: int) -> DailyPlan | None:
+    """The plan of this year; in January, before it is made, the one of last year."""
+    return DailyPlan.objects.filter(domain=domain, year__lte=year).order_by("-year").first()
 
 
 def _reach(user: User, day: dt.date, prefix: str) -> Q:

@@ -1,6 +1,19 @@
 """Shapes of what the API tells and takes."""
 
+from dailyreview.serializers.care import (
+    ClosingSerializer,
+    MentoringSerializer,
+    MentorNamedSerializer,
+    MentorSerializer,
+    OutcomeSerializer,
+    ReminderSerializer,
+    RemindSerializer,
+    ReplySerializer,
+    RevisitSerializer,
+    VisitSerializer,
+)
 from dailyreview.serializers.dossier import DossierEntrySerializer
+from dailyreview.serializers.goals import GoalPersonSerializer, GoalSerializer
 from dailyreview.serializers.grades import (
     AcceptSerializer,
     DecidedSerializer,
@@ -13,8 +26,15 @@ from dailyreview.serializers.grades import (
 )
 from dailyreview.serializers.plans import (
     DailyPlanSerializer,
+    GateSerializer,
     PilotSerializer,
+    PlanChangedSerializer,
+    PlanMadeSerializer,
+    ProcessStepSerializer,
+    QuarterOpenedSerializer,
     QuarterSerializer,
+    StandInSerializer,
+    SwitchOnSerializer,
     UnitProgressSerializer,
 )
 from dailyreview.serializers.records import (
@@ -42,6 +62,7 @@ __all__ = [
     "AttendanceSerializer",
     "BallotLeafSerializer",
     "BandSerializer",
+    "ClosingSerializer",
     "ColleagueSerializer",
     "CommentSerializer",
     "CopiedSerializer",
@@ -50,20 +71,38 @@ __all__ = [
     "DoneSerializer",
     "DossierEntrySerializer",
     "EntrySerializer",
+    "GateSerializer",
+    "GoalPersonSerializer",
+    "GoalSerializer",
     "GradeSerializer",
     "GradeableUnitSerializer",
     "HandInSerializer",
+    "MentorNamedSerializer",
+    "MentorSerializer",
+    "MentoringSerializer",
+    "OutcomeSerializer",
     "PilotSerializer",
+    "PlanChangedSerializer",
+    "PlanMadeSerializer",
+    "ProcessStepSerializer",
+    "QuarterOpenedSerializer",
     "QuarterSerializer",
     "QuotaSerializer",
     "RecordDetailSerializer",
     "RecordDraftSerializer",
     "RecordSerializer",
+    "RemindSerializer",
+    "ReminderSerializer",
+    "ReplySerializer",
     "ReviewSerializer",
+    "RevisitSerializer",
+    "StandInSerializer",
     "StepSerializer",
+    "SwitchOnSerializer",
     "UndecidedSerializer",
     "UnitGradesSerializer",
     "UnitProgressSerializer",
+    "VisitSerializer",
     "WaitingSerializer",
     "WorkSerializer",
 ]

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessment.forms.posting import posted
 from dailyreview.forms.care import CommentForm, GoalForm
-from dailyreview.models import DailyPlan
 from dailyreview.selectors.colleagues import commentable_by
-from dailyreview.selectors.goals import goals_of, own_post, people_below
+from dailyreview.selectors.goals import goals_of, own_post, people_below, plan_of
 from dailyreview.services.goals import finish_goal, set_goal
 from dailyreview.services.reviewing import comment_on
 from organization.forms.refusals import refusals_to
@@ -46,7 +45,7 @@ def goal_create(request: AuthenticatedRequest) -> HttpResponse:
         data = dict(form.cleaned_data)
         post = data.pop("appointment", None) or own
         assert post is not None
-        plan = _plan_of(post.unit.domain_id, today.year)
+        plan = plan_of(post.unit.domain_id, today.year)
         if plan is None:
             form.add_error(None, _("The office has made no plan of this year yet."))
         else:
@@ -83,8 +82,3 @@ def comment_create(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Thank you; only the reviewers read it."))
             return redirect("dailyreview:colleague_list")
     return render(request, "dailyreview/comment_create.html", {"form": form, "record": record})
-
-
-def _plan_of(domain: int, year: int) -> DailyPlan | None:
-    """The plan of this year; in January, before it is made, the one of last year."""
-    return DailyPlan.objects.filter(domain=domain, year__lte=year).order_by("-year").first()

@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from rest_framework.test import APIClient
 
 from assessment.models import GradeDecision, ScoreSheet
 from dailyreview.models import PilotUnit, QuarterRecord, ReviewStep
 from dailyreview.selectors.reviewing import review_cards
 from organization.models import User
 from tests.assessment.worlds import run_to_end
+from tests.dailyreview.api import api
 from tests.dailyreview.factories import ColleagueCommentFactory, StandInFactory
 from tests.dailyreview.worlds import LEAVES, DailyWorld, make_world, review_everybody
 from tests.organization.factories import UserFactory
@@ -23,12 +23,6 @@ def world(db) -> DailyWorld:
     world = make_world()
     world.open(1)
     return world
-
-
-def api(user: User) -> APIClient:
-    client = APIClient()
-    client.force_login(user)
-    return client
 
 
 def of_record(name: str, record: QuarterRecord) -> str:
@@ -241,6 +235,7 @@ def test_office_reads_plans_and_progress(world) -> None:
     office = api(world.clerk)
     (plan,) = office.get(reverse("api:daily-plan-list")).json()["results"]
     assert plan["pilots"][0] == {
+        "id": world.plan.pilots.get().pk,
         "unit": world.unit.code,
         "first_quarter": 1,
         "chain": "three",

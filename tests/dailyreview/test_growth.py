@@ -18,9 +18,11 @@ from tests.dailyreview.factories import (
     GuidanceVisitFactory,
     MentoringFactory,
     PilotUnitFactory,
+    ProcessStepFactory,
     ReminderFactory,
     ReviewStepFactory,
     RevisitFactory,
+    StandInFactory,
     WorkEntryFactory,
     WorkGoalFactory,
 )
@@ -34,10 +36,18 @@ PAGES = {
     "clerk": ("plan_list", "attendance_list", "reminder_list", "mentoring_list", "visit_list"),
 }
 ENDPOINTS = {
-    "person": ("quarter-record-list", "quarter-record-colleagues"),
-    "head": ("quarter-record-list", "quarter-record-waiting"),
-    "principal": ("quarter-record-list",),
-    "clerk": ("daily-plan-list", "daily-quarter-list", "quarter-record-list"),
+    "person": ("quarter-record-list", "quarter-record-colleagues", "work-goal-list"),
+    "head": ("quarter-record-list", "quarter-record-waiting", "work-goal-people"),
+    "principal": ("quarter-record-list", "reminder-list", "mentoring-list", "work-goal-list"),
+    "clerk": (
+        "daily-plan-list",
+        "daily-quarter-list",
+        "guidance-visit-list",
+        "mentoring-list",
+        "quarter-record-list",
+        "reminder-list",
+        "stand-in-list",
+    ),
 }
 
 
@@ -99,6 +109,8 @@ def grow(world: DailyWorld, number: int) -> None:
     for domain in DomainFactory.create_batch(2):
         plan = DailyPlanFactory(domain=domain)
         PilotUnitFactory.create_batch(2, plan=plan)
+    StandInFactory.create_batch(2, absent__unit=world.unit)
+    ProcessStepFactory(plan=world.plan, min_score=90 + number)
     GuidanceVisitFactory.create_batch(2, quarter=quarter, unit=world.unit)
     for record in QuarterRecord.objects.filter(quarter=quarter):
         words = {"record": record}

@@ -25,6 +25,7 @@ from tests.dailyreview.factories import (
     AppointmentFormFactory,
     DailyPlanFactory,
     FormBatchFactory,
+    GuidanceVisitFactory,
     MentoringFactory,
     PilotUnitFactory,
     ProcessStepFactory,
@@ -74,7 +75,10 @@ def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "daily_system": system,
         "process_step": ProcessStepFactory(plan=plan, from_quarter=4, clause=f"条 {side.canary}"),
         "next_daily_system": _system(side, 2025),
-        "stand_in": StandInFactory(reason=f"出差 {side.canary}"),
+        "stand_in": StandInFactory(absent__unit=side.unit, reason=f"出差 {side.canary}"),
+        "guidance_visit": GuidanceVisitFactory(
+            quarter=quarters[1], unit=side.unit, words=f"台账 {side.canary}"
+        ),
         "head_account": reviewers[0],
         "deputy_account": person,
         "work_goal": goal,
@@ -191,34 +195,42 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
     graded = made["reviewed_record"].assessee
     result = graded.results.get()
     shown = len(open_proposals(result.group).acceptable)
+    planned = {
+        **plan,
+        "domain": side.domain.pk,
+        "year": 2025,
+        "systems": [made["next_daily_system"].pk],
+    }
+    changed = {**plan, "systems": [made["daily_system"].pk]}
+    units = {"units": [side.unit.pk], "first_quarter": 2, "chain": "two"}
+    opened = {
+        "number": 3,
+        "day": DAY.isoformat(),
+        "records_due_on": DUE.isoformat(),
+        "reviews_due_on": DUE.isoformat(),
+    }
+    step = {"from_quarter": 3, "min_score": "90", "change": "0.05"}
+    gate = {"cycle": made["yearly_cycle"].pk}
+    stand_in = {
+        "absent": made["head_account"].pk,
+        "deputy": made["deputy_account"].pk,
+        "starts_on": today,
+        "ends_on": today,
+        "reason": "出差",
+    }
+    visit = {"unit": side.unit.pk, "visited_on": DAY.isoformat(), "words": "评鉴记录完整"}
+    goal = {"appointment": head.assessee.appointment_id, "title": "专项整治"}
+    revisit = {"held_on": DAY.isoformat(), "words": "工作有起色"}
     return {
         **dossier_payloads(side),
         "dailyreview:formbatch_create": {"quarter": made["quarter"].pk, "format": "docx"},
         "dailyreview:form_confirm": {"digest": digest_of(made["appointment_form"])},
-        "dailyreview:plan_create": {
-            **plan,
-            "domain": side.domain.pk,
-            "year": 2025,
-            "systems": [made["next_daily_system"].pk],
-        },
-        "dailyreview:plan_edit": {**plan, "systems": [made["daily_system"].pk]},
-        "dailyreview:pilot_create": {
-            "units": [side.unit.pk],
-            "first_quarter": 2,
-            "chain": "two",
-        },
-        "dailyreview:quarter_create": {
-            "number": 3,
-            "day": DAY.isoformat(),
-            "records_due_on": DUE.isoformat(),
-            "reviews_due_on": DUE.isoformat(),
-        },
-        "dailyreview:processstep_create": {
-            "from_quarter": 3,
-            "min_score": "90",
-            "change": "0.05",
-        },
-        "dailyreview:plan_gate": {"cycle": made["yearly_cycle"].pk},
+        "dailyreview:plan_create": planned,
+        "dailyreview:plan_edit": changed,
+        "dailyreview:pilot_create": units,
+        "dailyreview:quarter_create": opened,
+        "dailyreview:processstep_create": step,
+        "dailyreview:plan_gate": gate,
         "dailyreview:record_edit": {
             **draft,
             "work-TOTAL_FORMS": 1,
@@ -235,30 +247,28 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
             f"g{result.pk}-departure_reason": "综合研判",
         },
         "dailyreview:grade_accept": {"expected": shown},
-        "dailyreview:standin_create": {
-            "absent": made["head_account"].pk,
-            "deputy": made["deputy_account"].pk,
-            "starts_on": today,
-            "ends_on": today,
-            "reason": "出差",
-        },
-        "dailyreview:visit_create": {
-            "unit": side.unit.pk,
-            "visited_on": DAY.isoformat(),
-            "words": "评鉴记录完整",
-        },
-        "dailyreview:goal_create": {
-            "appointment": head.assessee.appointment_id,
-            "title": "专项整治",
-        },
+        "dailyreview:standin_create": stand_in,
+        "dailyreview:visit_create": visit,
+        "dailyreview:goal_create": goal,
         "dailyreview:comment_create": {"kind": "colleague", "words": "热心助人"},
         "dailyreview:reminder_create": {"words": "材料迟报"},
         "dailyreview:reminder_answer": {"closing": "已整改"},
-        "dailyreview:mentoring_detail": {
-            "act": "revisit",
-            "held_on": DAY.isoformat(),
-            "words": "工作有起色",
-        },
+        "dailyreview:mentoring_detail": {"act": "revisit", **revisit},
+        "api:daily-plan-list": planned,
+        "api:daily-plan-detail": changed,
+        "api:daily-plan-units": units,
+        "api:daily-plan-quarters": opened,
+        "api:daily-plan-steps": step,
+        "api:daily-plan-gate": gate,
+        "api:stand-in-list": stand_in,
+        "api:daily-quarter-visits": visit,
+        "api:work-goal-list": goal,
+        "api:quarter-record-reminders": {"words": "材料迟报"},
+        "api:reminder-reply": {"reply": "立即整改"},
+        "api:reminder-close": {"closing": "已整改"},
+        "api:mentoring-mentor": {"mentor": made["deputy_account"].pk},
+        "api:mentoring-revisits": revisit,
+        "api:mentoring-end": {"outcome": "已转变"},
         "api:quarter-record-detail": {**draft, "work": [{"title": "专项整治"}]},
         "api:quarter-record-submit": {"revision": record.revision},
         "api:quarter-record-review": [
