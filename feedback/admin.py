@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from feedback.models import ReportAdvice, ReportBatch
+from evaluators.admin.base import WrittenByServices
+from feedback.models import ReportAdvice, ReportBatch, ResultUse, UseUpload
 from organization.admin.base import AuditedAdmin
 from organization.models import Role
 
@@ -32,3 +33,25 @@ class ReportBatchAdmin(AuditedAdmin):
     search_fields = ["group__name", "group__run__cycle__name"]
     # The way to a file is the page of the batch, which checks who asks.
     exclude = ["file"]
+
+
+@admin.register(ResultUse)
+class ResultUseAdmin(WrittenByServices):
+    """That something was recorded, and by whom; results themselves are read on the pages."""
+
+    list_display = ["kind", "used_on", "places", "recorded_by", "recorded_at", "withdrawn_at"]
+    list_select_related = ["recorded_by"]
+    list_filter = ["kind"]
+    date_hierarchy = "used_on"
+    search_fields = ["document"]
+    exclude = ["decision", "note"]
+
+
+@admin.register(UseUpload)
+class UseUploadAdmin(WrittenByServices):
+    list_display = ["file_name", "cycle", "state", "uploaded_by", "uploaded_at"]
+    list_select_related = ["cycle", "uploaded_by"]
+    list_filter = ["state"]
+    search_fields = ["file_name", "cycle__name"]
+    # The way to a file is the page of the upload, which checks who asks.
+    exclude = ["file", "preview"]

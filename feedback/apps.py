@@ -29,6 +29,21 @@ class FeedbackConfig(AppConfig):
             nouns=("advice", "batch"),
         ),
         NavigationEntry(
+            _("Use of results"),
+            "feedback:use_list",
+            "arrow-trending-up",
+            ("office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
+            nouns=("usedresult", "unusedresult", "useshare", "useupload"),
+        ),
+        NavigationEntry(
+            _("Use of my results"),
+            "feedback:ownuse_list",
+            "arrow-trending-up",
+            ("cadre",),
+            NavigationGroup.DESK,
+        ),
+        NavigationEntry(
             _("My file"), "feedback:file_own", "folder-open", ("cadre",), NavigationGroup.DESK
         ),
     )
@@ -67,5 +82,12 @@ class FeedbackConfig(AppConfig):
             "document-chart-bar",
             READERS,
             NavigationGroup.DESK,
+        ),
+        NavigationEntry(
+            _("Use of this result"),
+            "feedback:usedresult_detail",
+            "arrow-trending-up",
+            ("office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
         ),
     )

@@ -20,4 +20,11 @@ urlpatterns = [
     path("batches/<int:pk>/", views.batch_detail, name="batch_detail"),
     path("batches/<int:pk>/cancel/", views.batch_cancel, name="batch_cancel"),
     path("batches/<int:pk>/download/", views.batch_download, name="batch_download"),
+    path("uses/", views.use_list, name="use_list"),
+    path("uses/<int:pk>/withdraw/", views.use_withdraw, name="use_withdraw"),
+    path("uses/own/", views.ownuse_list, name="ownuse_list"),
+    path("uses/open/", views.unusedresult_list, name="unusedresult_list"),
+    path("uses/results/<int:pk>/", views.usedresult_detail, name="usedresult_detail"),
+    path("uses/shares/", views.useshare_list, name="useshare_list"),
+    path("uses/shares/export/", views.useshare_export, name="useshare_export"),
 ]

@@ -46,6 +46,7 @@ from tests.evaluators.factories import (
 from tests.evaluators.plan_world import shared_objects
 from tests.evaluators.world import evaluator_objects, evaluator_payloads
 from tests.feedback.factories import ReportBatchFactory
+from tests.feedback.uses_world import use_objects, use_payloads
 from tests.indicators.factories import TreeFactory
 from tests.indicators.world import indicator_objects, indicator_payloads
 from tests.organization.factories import (
@@ -228,6 +229,7 @@ def feedback_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
     return {
         "batch": ReportBatchFactory(**batches),
         "ready_batch": ReportBatchFactory(complete=True, **batches),
+        **use_objects(side, users),
     }
 
 
@@ -304,6 +306,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "api:check-list": {"cycle": side.objects["cycle"].pk},
         "api:run-list": {"cycle": side.objects["cycle"].pk},
         **daily_payloads(side),
+        **use_payloads(side),
         **evaluator_payloads(side),
         **fieldwork_payloads(side),
         **flat_payloads(),

@@ -13,6 +13,14 @@ from feedback.views.reports import (
     report_list,
     report_pdf,
 )
+from feedback.views.use_shares import useshare_export, useshare_list
+from feedback.views.uses import (
+    ownuse_list,
+    unusedresult_list,
+    use_list,
+    use_withdraw,
+    usedresult_detail,
+)
 
 __all__ = [
     "advice_edit",
@@ -23,9 +31,16 @@ __all__ = [
     "file_detail",
     "file_own",
     "home",
+    "ownuse_list",
     "report_detail",
     "report_docx",
     "report_list",
     "report_pdf",
     "team_detail",
+    "unusedresult_list",
+    "use_list",
+    "use_withdraw",
+    "usedresult_detail",
+    "useshare_export",
+    "useshare_list",
 ]

@@ -1,0 +1,144 @@
+"""Forms of the use of results."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import AssessmentCycle
+from feedback.models import ResultUse
+from feedback.selectors.uses import cycles_decided
+from organization.forms.units import date_input
+from organization.models import User
+
+ALL = [("", _("all"))]
+
+
+class UseForm(forms.Form):
+    """What results were used for; the service says what goes with which kind."""
+
+    kind = forms.ChoiceField(
+        label=_("used for"), choices=[("", "---------"), *ResultUse.Kind.choices]
+    )
+    used_on = forms.DateField(
+        label=_("decided on"), initial=timezone.localdate, widget=date_input()
+    )
+    document = forms.CharField(
+        label=_("document number"),
+        max_length=100,
+        required=False,
+        help_text=_("Number of the decision that used the result."),
+    )
+    body = forms.CharField(
+        label=_("deciding body"),
+        max_length=100,
+        required=False,
+        help_text=_("Who decided to use it so."),
+    )
+    places = forms.IntegerField(
+        label=_("places"),
+        min_value=1,
+        initial=1,
+        required=False,
+        help_text=_("Training places for each person; leave 1 for every other use."),
+    )
+    note = forms.CharField(
+        label=_("note"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Why, where a result is not used."),
+    )
+
+    def clean_places(self) -> int:
+        return self.cleaned_data["places"] or 1
+
+
+class WithdrawalForm(forms.Form):
+    """Why a use is taken back."""
+
+    reason = forms.CharField(
+        label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class _CycleField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(AssessmentCycle.objects.none(), label=_("cycle"), **kwargs)
+
+
+class UseFilterForm(forms.Form):
+    """What the ledger can be narrowed to."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": _("Name or document number")}
+        ),
+    )
+    kind = forms.ChoiceField(
+        label=_("used for"), choices=[*ALL, *ResultUse.Kind.choices], required=False
+    )
+    year = forms.IntegerField(
+        label=_("year of the result"), min_value=1990, max_value=2100, required=False
+    )
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """What was asked; a field that makes no sense is left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class UnusedFilterForm(forms.Form):
+    """Of which cycle and which unit."""
+
+    cycle = _CycleField(required=False, empty_label=_("all"))
+    q = forms.CharField(
+        label=_("Search"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Person or unit")}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cycles = cycles_decided(user).filter(state=AssessmentCycle.State.CLOSED)
+        self.fields["cycle"].queryset = cycles  # type: ignore[attr-defined]
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """What was asked; a field that makes no sense is left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ShareFilterForm(forms.Form):
+    """Of which year and which kind of assessment the report speaks."""
+
+    year = forms.ChoiceField(label=_("year"), required=False)
+    kind = forms.ChoiceField(
+        label=_("kind of assessment"),
+        choices=[*ALL, *AssessmentCycle.Kind.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
+        self.years = years
+
+    @property
+    def chosen_year(self) -> str:
+        """The year asked for, or the newest."""
+        self.is_valid()
+        return self.cleaned_data.get("year") or (self.years[0] if self.years else "")
+
+    @property
+    def assessment_kind(self) -> str:
+        """The kind asked for; empty for all."""
+        self.is_valid()
+        return self.cleaned_data.get("kind") or ""
