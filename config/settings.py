@@ -265,6 +265,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CommentKindEnum": "dailyreview.models.ColleagueComment.Kind",
         "CycleStateEnum": "assessment.models.AssessmentCycle.State",
+        "DossierKindEnum": "dailyreview.models.DossierEntry.Kind",
+        "DossierSideEnum": "dailyreview.models.DossierEntry.Side",
+        "DossierStateEnum": "dailyreview.models.DossierEntry.State",
         "RecordStateEnum": "dailyreview.models.QuarterRecord.State",
         "RoleEnum": "organization.models.Role",
         "RunStateEnum": "assessment.models.ScoreRun.State",

@@ -1,7 +1,7 @@
 """What this app brings to version 1 of the API."""
 
 from dailyreview.api.care import MentoringViewSet, ReminderViewSet, VisitViewSet
-from dailyreview.api.dossier import DossierEntryViewSet
+from dailyreview.api.dossier import DossierEntryViewSet, DossierViewSet, IntakeViewSet
 from dailyreview.api.goals import GoalViewSet
 from dailyreview.api.grades import GradeViewSet
 from dailyreview.api.plans import (
@@ -18,6 +18,8 @@ routes = [
     ("daily-quarters", QuarterViewSet, "daily-quarter"),
     (r"daily-quarters/(?P<quarter_pk>\d+)/grades", GradeViewSet, "quarter-grade"),
     ("dossier-entries", DossierEntryViewSet, "dossier-entry"),
+    ("dossier-intake", IntakeViewSet, "dossier-intake"),
+    ("dossiers", DossierViewSet, "dossier"),
     ("guidance-visits", VisitViewSet, "guidance-visit"),
     ("mentorings", MentoringViewSet, "mentoring"),
     ("pilot-units", PilotViewSet, "pilot-unit"),

@@ -48,5 +48,8 @@ def dossier_payloads(side: Any) -> dict[str, dict[str, Any]]:
         "dailyreview:entry_create": fact,
         "dailyreview:entry_confirm": {"verdict": "confirm"},
         "dailyreview:intake_create": {**fact, **sent},
+        "api:dossier-entries": fact,
+        "api:dossier-entry-reject": {"reason": "查无依据"},
+        "api:dossier-intake-list": {**fact, **sent},
         "dailyreview:search_save": {"name": "获奖人员", "has_awards": "on"},
     }
