@@ -25,6 +25,11 @@ urlpatterns = [
     path("uses/own/", views.ownuse_list, name="ownuse_list"),
     path("uses/open/", views.unusedresult_list, name="unusedresult_list"),
     path("uses/results/<int:pk>/", views.usedresult_detail, name="usedresult_detail"),
+    path("uses/template/", views.useupload_template, name="useupload_template"),
+    path("uses/upload/", views.useupload_create, name="useupload_create"),
+    path("uses/uploads/<int:pk>/", views.useupload_detail, name="useupload_detail"),
+    path("uses/uploads/<int:pk>/confirm/", views.useupload_confirm, name="useupload_confirm"),
+    path("uses/uploads/<int:pk>/drop/", views.useupload_drop, name="useupload_drop"),
     path("uses/shares/", views.useshare_list, name="useshare_list"),
     path("uses/shares/export/", views.useshare_export, name="useshare_export"),
 ]

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import AssessmentCycle
+from evaluators.forms.uploads import ListUploadForm
 from feedback.models import ResultUse
 from feedback.selectors.uses import cycles_decided
 from organization.forms.units import date_input
-from organization.models import User
+from organization.models import Role, User
 
 ALL = [("", _("all"))]
 
@@ -66,6 +67,19 @@ class WithdrawalForm(forms.Form):
 class _CycleField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(AssessmentCycle.objects.none(), label=_("cycle"), **kwargs)
+
+
+class UseUploadForm(ListUploadForm):
+    """A list of uses and the cycle whose results it is about."""
+
+    cycle = _CycleField()
+
+    field_order = ("cycle", "file")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cycles = cycles_decided(user, [Role.OFFICE_STAFF])
+        self.fields["cycle"].queryset = cycles  # type: ignore[attr-defined]
 
 
 class UseFilterForm(forms.Form):

@@ -1,6 +1,6 @@
 """Decided results and their use: who has none yet, which share is used, the own ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -101,9 +101,9 @@ def unused_results(user: User) -> Decided:
     return unused
 
 
-def cycles_decided(user: User) -> QuerySet[AssessmentCycle]:
+def cycles_decided(user: User, roles: Collection[str] = DOMAIN_ROLES) -> QuerySet[AssessmentCycle]:
     """Cycles in which a grade is decided, newest first."""
-    decided = GradeDecision.objects.in_force().filter(decided_in_domains(user))
+    decided = GradeDecision.objects.in_force().filter(decided_in_domains(user, roles))
     return AssessmentCycle.objects.filter(pk__in=decided.values("assessee__cycle"))
 
 

@@ -14,6 +14,13 @@ from feedback.views.reports import (
     report_pdf,
 )
 from feedback.views.use_shares import useshare_export, useshare_list
+from feedback.views.use_uploads import (
+    useupload_confirm,
+    useupload_create,
+    useupload_detail,
+    useupload_drop,
+    useupload_template,
+)
 from feedback.views.uses import (
     ownuse_list,
     unusedresult_list,
@@ -43,4 +50,9 @@ __all__ = [
     "usedresult_detail",
     "useshare_export",
     "useshare_list",
+    "useupload_confirm",
+    "useupload_create",
+    "useupload_detail",
+    "useupload_drop",
+    "useupload_template",
 ]

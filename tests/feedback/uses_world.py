@@ -3,12 +3,15 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
 from assessment.models import GradeDecision
-from organization.models import User
+from feedback.imports.uploading import upload_uses
+from organization.models import Role, User
 from tests.assessment.factories import AssesseeFactory, CycleFactory, GradeDecisionFactory
 from tests.feedback.factories import ResultUseFactory
+from tests.organization.factories import UserFactory
 
 
 def use_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
@@ -16,13 +19,23 @@ def use_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     published = side.objects["published_result"].assessee
     closed = CycleFactory(closed=True, name=f"往年 {side.canary}", period="2022")
     waiting = AssesseeFactory(cycle=closed, unit=side.unit, name=f"待运用 {side.canary}")
+    decision = GradeDecisionFactory(assessee=waiting)
+    clerk = users["office_staff"] if side.name == "own" else UserFactory(role=Role.OFFICE_STAFF)
     return {
         "result_use": ResultUseFactory(
             decision=GradeDecision.objects.in_force().get(assessee=published),
             document=f"文号 {side.canary}",
         ),
-        "unused_decision": GradeDecisionFactory(assessee=waiting),
+        "unused_decision": decision,
+        "use_upload": upload_uses(_list(side), cycle=closed, by=clerk),
     }
+
+
+def _list(side: Any) -> SimpleUploadedFile:
+    """The decided result of the closed cycle was used for an award."""
+    head = "姓名或单位名称,单位代码,运用方式,决定日期,文号,决定机构"
+    row = f"待运用 {side.canary},{side.unit.code},评优评先,2024-05-01,表彰〔1〕号,区委"
+    return SimpleUploadedFile(f"运用 {side.canary}.csv", f"{head}\n{row}".encode())
 
 
 def use_payloads(side: Any) -> dict[str, dict[str, Any]]:
@@ -38,6 +51,10 @@ def use_payloads(side: Any) -> dict[str, dict[str, Any]]:
     return {
         "feedback:usedresult_detail": use,
         "feedback:unusedresult_list": {**use, "result": [waiting]},
+        "feedback:useupload_create": {
+            "cycle": side.objects["unused_decision"].assessee.cycle_id,
+            "file": _list(side),
+        },
         "feedback:use_withdraw": {"reason": "录入有误"},
         "api:result-use-list": {**use, "decisions": [waiting]},
         "api:result-use-withdraw": {"reason": "录入有误"},

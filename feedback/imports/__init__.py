@@ -1,0 +1,1 @@
+"""Lists that come into the feedback app as files."""
