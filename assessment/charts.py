@@ -1,19 +1,21 @@
-"""Charts of the assessment pages as ECharts options: pure JSON, colours of the style sheet."""
+"""Charts of the assessment pages as ECharts options (`organization/charts.py`)."""
 
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import count
 from math import floor
-from typing import Any
 
-INK, LINE, CATEGORY = "#1f2430", "#e3e6eb", "#a9b1bd"
+from django.utils.translation import gettext as _
+
+from organization.charts import CATEGORY, INK, LINE, Chart, base
+
 # Below this many totals the list itself shows the gaps better than any chart.
 FEWEST_TOTALS = 10
 MOST_BARS = 12
 
 
-def spread_chart(totals: Sequence[Decimal]) -> dict[str, Any] | None:
+def spread_chart(totals: Sequence[Decimal]) -> Chart | None:
     """How many assessees reached which points; None where there are too few to show a spread."""
     if len(totals) < FEWEST_TOTALS:
         return None
@@ -22,7 +24,8 @@ def spread_chart(totals: Sequence[Decimal]) -> dict[str, Any] | None:
     step = next(step for step in steps if span / step <= MOST_BARS)
     bars = Counter(floor(total / step) * step for total in totals)
     starts = range(min(bars), max(bars) + step, step)
-    return {
+    option = {
+        **base(),
         "grid": {"left": 32, "right": 8, "top": 24, "bottom": 24},
         "xAxis": {
             "type": "category",
@@ -45,3 +48,4 @@ def spread_chart(totals: Sequence[Decimal]) -> dict[str, Any] | None:
             }
         ],
     }
+    return Chart(option, 224, _("Number of assessees by points"))

@@ -58,7 +58,7 @@ class DailyReviewConfig(AppConfig):
             "calendar-days",
             ("office_staff", "committee_member"),
             NavigationGroup.DAILY,
-            nouns=("quarter", "pilot", "standin", "processstep", "pattern", "formbatch"),
+            nouns=("quarter", "pilot", "standin", "processstep", "pattern", "formbatch", "result"),
         ),
         NavigationEntry(
             _("Attendance"),

@@ -1,44 +1,34 @@
-"""Charts as ECharts options: pure JSON, one definition for the screen, the PDF and the DOCX.
-
-No functions and no formatters that only a browser could run: the server must draw what the page
-draws. Colours are those of the style sheet.
-"""
+"""Charts of the health check report as ECharts options (`organization/charts.py`)."""
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
 from feedback.rules.health_check import HealthCheck, Line, TrendPoint
+from organization.charts import (
+    ACCENT,
+    CATEGORY,
+    INK,
+    INK_2,
+    LINE,
+    LOST,
+    Chart,
+    Option,
+    base,
+    legend,
+    name_axis,
+    period_axis,
+    thin,
+)
 
-Option: TypeAlias = dict[str, Any]
 Dots: TypeAlias = list[list[float]]
 
-INK, INK_2, LINE, ACCENT, LOST, CATEGORY = (
-    "#1f2430",
-    "#5b6472",
-    "#e3e6eb",
-    "#1f4e8c",
-    "#c2703d",
-    "#a9b1bd",
-)
-# Without quotes: ECharts writes the list into an attribute as it is.
-FONTS = "PingFang SC,Microsoft YaHei,Noto Sans SC,Noto Sans CJK SC,sans-serif"
 ROW_HEIGHT = 34
 MOST_AXES = 8
 MOST_BARS = 10
-
-
-@dataclass(frozen=True)
-class Chart:
-    """An option, the height in pixels it wants, and in words what it shows."""
-
-    option: Option
-    height: int
-    label: str
 
 
 def report_charts(check: HealthCheck) -> dict[str, Chart]:
@@ -65,12 +55,12 @@ def position_chart(lines: Sequence[Line]) -> Chart:
     median = _one_a_row(line.median for line in rows)
     best = _one_a_row(line.best for line in rows)
     option = {
-        **_base(),
-        "legend": _legend()
-        | {"data": [_("Category"), _thin(_("Category median")), _("Category best"), _("Own unit")]},
+        **base(),
+        "legend": legend()
+        | {"data": [_("Category"), thin(_("Category median")), _("Category best"), _("Own unit")]},
         "grid": {"left": 8, "right": 26, "top": 34, "bottom": 24, "containLabel": True},
         "xAxis": _share_axis(dots + own),
-        "yAxis": _name_axis([line.name for line in rows]),
+        "yAxis": name_axis([line.name for line in rows]),
         "series": [
             _dots(_("Category"), dots, "circle", 7, {"color": CATEGORY, "opacity": 0.55}),
             _dots(_("Category median"), median, "rect", [2, 18], {"color": INK, "opacity": 1}),
@@ -91,10 +81,10 @@ def loss_chart(check: HealthCheck) -> Chart:
     """The biggest losses as bars, in points."""
     losses = check.losses[:MOST_BARS]
     option = {
-        **_base(),
+        **base(),
         "grid": {"left": 8, "right": 52, "top": 8, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "show": False},
-        "yAxis": _name_axis([line.name for line in losses]),
+        "yAxis": name_axis([line.name for line in losses]),
         "series": [
             {
                 "name": _("Points lost"),
@@ -113,15 +103,9 @@ def trend_chart(trend: Sequence[TrendPoint]) -> Chart:
     """The total over the years as percent of full marks, which may differ between years."""
     shares = [point.share for point in trend if point.share is not None]
     option = {
-        **_base(),
+        **base(),
         "grid": {"left": 8, "right": 26, "top": 26, "bottom": 8, "containLabel": True},
-        "xAxis": {
-            "type": "category",
-            "data": [point.period for point in trend],
-            "axisLine": {"lineStyle": {"color": LINE}},
-            "axisTick": {"show": False},
-            "axisLabel": {"color": INK_2},
-        },
+        "xAxis": period_axis([point.period for point in trend]),
         "yAxis": {
             "type": "value",
             # Tens around the shares: a scale fitted to them would make a cliff of a tenth.
@@ -153,8 +137,8 @@ def overview_chart(check: HealthCheck) -> Chart | None:
     if not 3 <= len(axes) <= MOST_AXES:
         return None
     option = {
-        **_base(),
-        "legend": _legend(),
+        **base(),
+        "legend": legend(),
         "radar": {
             "radius": "62%",
             "center": ["50%", "55%"],
@@ -190,31 +174,6 @@ def overview_chart(check: HealthCheck) -> Chart | None:
     return Chart(option, 280, _("First-level indicators at a glance"))
 
 
-def _base() -> Option:
-    return {
-        "animation": False,
-        "textStyle": {"fontFamily": FONTS, "fontSize": 12, "color": INK},
-        # Rich text is drawn on the chart itself: an HTML tooltip would need inline styles.
-        "tooltip": {"renderMode": "richText", "confine": True},
-        "aria": {"enabled": True},
-    }
-
-
-def _legend() -> Option:
-    return {
-        "top": 0,
-        "right": 8,
-        "itemGap": 16,
-        "textStyle": {"color": INK_2},
-        "selectedMode": False,
-    }
-
-
-def _thin(name: str) -> Option:
-    """A legend entry drawn as the thin line it stands for."""
-    return {"name": name, "icon": "path://M6,0L8,0L8,14L6,14Z"}
-
-
 def _labelled(points: Decimal) -> Option:
     """A bar with its figure as printed elsewhere: 0.90, not 0.9."""
     return {"value": float(points), "label": {"formatter": str(points)}}
@@ -230,18 +189,6 @@ def _share_axis(points: Dots) -> Option:
         "axisLabel": {"color": INK_2, "formatter": "{value} %"},
         "axisLine": {"show": False},
         "splitLine": {"lineStyle": {"color": LINE}},
-    }
-
-
-def _name_axis(names: Sequence[str]) -> Option:
-    return {
-        "type": "category",
-        "data": list(names),
-        "inverse": True,
-        "axisLine": {"show": False},
-        "axisTick": {"show": False},
-        "axisLabel": {"color": INK, "width": 172, "overflow": "break", "interval": 0},
-        "splitLine": {"show": True, "lineStyle": {"color": LINE}},
     }
 
 

@@ -7,7 +7,7 @@ import threading
 from django.conf import settings
 from py_mini_racer import MiniRacer
 
-from feedback.charts import Chart
+from organization.charts import Chart
 
 # The family of the fonts in var/fonts. Paper has no PingFang or YaHei to fall back on, and a family
 # that is not loaded would be drawn too thin.

@@ -76,6 +76,7 @@ from dailyreview.views.registration import (
     summary_form,
     year_form,
 )
+from dailyreview.views.results import result_detail, result_list
 from dailyreview.views.reviews import grade_accept, grade_list, review_list
 
 __all__ = [
@@ -138,6 +139,8 @@ __all__ = [
     "reminder_answer",
     "reminder_create",
     "reminder_list",
+    "result_detail",
+    "result_list",
     "review_list",
     "search_remove",
     "search_save",

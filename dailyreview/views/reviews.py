@@ -18,6 +18,7 @@ from dailyreview.forms.reviews import ReviewForm
 from dailyreview.models import Quarter
 from dailyreview.selectors.grading import decided_grades, gradeable_quarters, group_of, may_grade
 from dailyreview.selectors.process import shares_of
+from dailyreview.selectors.results import units_led_by
 from dailyreview.selectors.reviewing import review_cards
 from dailyreview.services.grading import accept_quarter
 from dailyreview.services.reviewing import review_records
@@ -37,7 +38,11 @@ def review_list(request: AuthenticatedRequest) -> HttpResponse:
     checked = [form.is_valid() for form in forms]
     if data is not None and all(checked) and _stored(forms, request):
         return redirect("dailyreview:review_list")
-    context = {"forms": forms, "quarters": gradeable_quarters(request.user, timezone.localdate())}
+    context = {
+        "forms": forms,
+        "quarters": gradeable_quarters(request.user, timezone.localdate()),
+        "led": units_led_by(request.user),
+    }
     return render(request, "dailyreview/review_list.html", context)
 
 
@@ -47,8 +52,10 @@ def grade_list(request: AuthenticatedRequest, pk: int, unit_pk: int) -> HttpResp
     """The last reviewer's page: who gets which grade, beside the proposals and the quota."""
     quarter, unit = _graded(request, pk, unit_pk)
     group = group_of(quarter, unit)
+    sees_results = units_led_by(request.user).filter(pk=unit_pk).exists()
     if group is None:
-        return render(request, "dailyreview/grade_list.html", {"quarter": quarter, "unit": unit})
+        context = {"quarter": quarter, "unit": unit, "sees_results": sees_results}
+        return render(request, "dailyreview/grade_list.html", context)
     scheme, proposals = group.run.cycle.scheme, open_proposals(group)
     undecided = group.results.undecided().filter(total__isnull=False).ranked()
     form = GradeForm(
@@ -71,6 +78,7 @@ def grade_list(request: AuthenticatedRequest, pk: int, unit_pk: int) -> HttpResp
         "decimals": scheme.decimals,
         "decided": decided_grades(group),
         "shares": shares_of(quarter).filter(unit=unit),
+        "sees_results": sees_results,
     }
     return render(request, "dailyreview/grade_list.html", context)
 
