@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from feedback.charts import ACCENT, CATEGORY, FONTS, INK, INK_2, LINE, Chart, Option
 from feedback.selectors.files.growth import Held
 from feedback.selectors.files.years import Graded
+from organization.charts import ACCENT, CATEGORY, INK, INK_2, LINE, Chart, Option, base
 
 ROW, GAP, HEAD, FOOT = 30, 26, 26, 30
 NAMES = 172
@@ -29,10 +29,7 @@ def growth_chart(posts: Sequence[Held], today: dt.date) -> Chart | None:
     axes = range(len(heights))
     first = min(held.post.starts_on.year for held in posts)
     option: Option = {
-        "animation": False,
-        "textStyle": {"fontFamily": FONTS, "fontSize": 12, "color": INK},
-        "tooltip": {"renderMode": "richText", "confine": True},
-        "aria": {"enabled": True},
+        **base(),
         "title": [
             _title(text, top) for text, top in zip(_titles(annual, quarters), tops, strict=True)
         ],
