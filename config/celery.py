@@ -46,6 +46,10 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
+    "close-due-questionnaires": {
+        "task": "feedback.tasks.close_due_questionnaires_task",
+        "schedule": 3600.0,
+    },
     "remove-expired-grants": {
         "task": "organization.tasks.remove_expired_grants_task",
         "schedule": 3600.0,

@@ -3,7 +3,14 @@
 from django.contrib import admin
 
 from evaluators.admin.base import WrittenByServices
-from feedback.models import ReportAdvice, ReportBatch, ResultUse, UseUpload
+from feedback.models import (
+    Posting,
+    Questionnaire,
+    ReportAdvice,
+    ReportBatch,
+    ResultUse,
+    UseUpload,
+)
 from organization.admin.base import AuditedAdmin
 from organization.models import Role
 
@@ -55,3 +62,23 @@ class UseUploadAdmin(WrittenByServices):
     search_fields = ["file_name", "cycle__name"]
     # The way to a file is the page of the upload, which checks who asks.
     exclude = ["file", "preview"]
+
+
+@admin.register(Questionnaire)
+class QuestionnaireAdmin(WrittenByServices):
+    """What is asked and until when. Who is asked and what was answered have no page here."""
+
+    list_display = ["title", "domain", "state", "opened_on", "due_on", "closed_on"]
+    list_filter = ["state", "domain"]
+    list_select_related = ["domain"]
+    search_fields = ["title"]
+
+
+@admin.register(Posting)
+class PostingAdmin(WrittenByServices):
+    """What was put up for whom, by whom, and why it was taken down."""
+
+    list_display = ["title", "domain", "scope", "starts_on", "ends_on", "withdrawn_at"]
+    list_filter = ["scope", "domain", "starts_on"]
+    list_select_related = ["domain"]
+    search_fields = ["title", "cycle__name"]

@@ -13,6 +13,7 @@ READERS = (
     "data_reporter",
 )
 FILE_READERS = ("office_staff", "committee_member", "unit_principal", "supervising_leader")
+ASKED = ("cadre", "section_head", "supervising_leader", "unit_principal")
 
 
 class FeedbackConfig(AppConfig):
@@ -45,6 +46,24 @@ class FeedbackConfig(AppConfig):
         ),
         NavigationEntry(
             _("My file"), "feedback:file_own", "folder-open", ("cadre",), NavigationGroup.DESK
+        ),
+        NavigationEntry(
+            _("Answer a questionnaire"),
+            "feedback:answer_list",
+            "chat-bubble-left-ellipsis",
+            ASKED,
+            NavigationGroup.DESK,
+        ),
+        NavigationEntry(
+            _("Postings"), "feedback:posting_list", "megaphone", (), NavigationGroup.DESK
+        ),
+        NavigationEntry(
+            _("Questionnaires"),
+            "feedback:questionnaire_list",
+            "clipboard-document-list",
+            ("office_staff", "committee_member"),
+            NavigationGroup.KNOW,
+            nouns=("text",),
         ),
     )
     # The leader in charge finds the files by the dossiers: not everybody of the unit stands below.

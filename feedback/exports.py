@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from feedback.models import AnswerText, Questionnaire
+from feedback.selectors.questionnaires import figures_of, units_asked
 from feedback.selectors.uses import KindLine, ShareLine
 from organization.exports import Cell, table_workbook
 
@@ -39,3 +41,40 @@ def _kind_row(line: KindLine) -> list[Cell]:
 
 def _rounded(share: Decimal) -> Decimal:
     return share.quantize(TENTH, ROUND_HALF_UP)
+
+
+def questionnaire_workbook(questionnaire: Questionnaire) -> bytes:
+    """Counts, classes of units, texts and participation: all that was kept of a closed one."""
+    figures = figures_of(questionnaire)
+    counts: list[list[Cell]] = [
+        [one.question.position, one.question.text, one.base, line.name, line.count, line.share]
+        for one in figures
+        for line in one.lines
+    ]
+    classes: list[list[Cell]] = [
+        [one.question.position, one.question.text, line.name, line.base, name, share]
+        for one in figures
+        for line in one.classes
+        for name, share in line.cells
+    ]
+    texts = AnswerText.objects.filter(question__questionnaire=questionnaire)
+    words: list[list[Cell]] = [
+        [one.question.position, one.question.text, one.text]
+        for one in texts.select_related("question").order_by("question__position", "pk")
+    ]
+    units: list[list[Cell]] = [
+        [one.unit.name, one.asked, one.answered] for one in units_asked(questionnaire)
+    ]
+    number, question, base = _("No."), _("question"), _("people who answered")
+    answer, share = _("chosen answer"), _("share (%)")
+    return table_workbook(
+        {
+            _("Counts"): [[number, question, base, answer, _("count"), share], *counts],
+            _("By class of units"): [
+                [number, question, _("class of units"), base, answer, share],
+                *classes,
+            ],
+            _("In own words"): [[number, question, _("text")], *words],
+            _("Participation"): [[_("unit"), _("people asked"), base], *units],
+        }
+    )

@@ -15,3 +15,10 @@ def sweep_batches_task() -> None:
     from feedback.services.batches import sweep_batches
 
     sweep_batches()
+
+
+@shared_task
+def close_due_questionnaires_task() -> None:
+    from feedback.services.questionnaires import close_due_questionnaires
+
+    close_due_questionnaires()

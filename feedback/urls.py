@@ -32,4 +32,25 @@ urlpatterns = [
     path("uses/uploads/<int:pk>/drop/", views.useupload_drop, name="useupload_drop"),
     path("uses/shares/", views.useshare_list, name="useshare_list"),
     path("uses/shares/export/", views.useshare_export, name="useshare_export"),
+    path("questionnaires/", views.questionnaire_list, name="questionnaire_list"),
+    path("questionnaires/new/", views.questionnaire_create, name="questionnaire_create"),
+    path("questionnaires/<int:pk>/", views.questionnaire_detail, name="questionnaire_detail"),
+    path("questionnaires/<int:pk>/edit/", views.questionnaire_edit, name="questionnaire_edit"),
+    path("questionnaires/<int:pk>/open/", views.questionnaire_open, name="questionnaire_open"),
+    path("questionnaires/<int:pk>/close/", views.questionnaire_close, name="questionnaire_close"),
+    path("questionnaires/<int:pk>/copy/", views.questionnaire_copy, name="questionnaire_copy"),
+    path(
+        "questionnaires/<int:pk>/remove/", views.questionnaire_remove, name="questionnaire_remove"
+    ),
+    path(
+        "questionnaires/<int:pk>/export/", views.questionnaire_export, name="questionnaire_export"
+    ),
+    path("questionnaires/questions/<int:pk>/texts/", views.text_list, name="text_list"),
+    path("answers/", views.answer_list, name="answer_list"),
+    path("answers/<int:pk>/", views.answer_create, name="answer_create"),
+    path("postings/", views.posting_list, name="posting_list"),
+    path("postings/<int:pk>/", views.posting_detail, name="posting_detail"),
+    path("postings/<int:pk>/pdf/", views.posting_pdf, name="posting_pdf"),
+    path("postings/<int:pk>/withdraw/", views.posting_withdraw, name="posting_withdraw"),
+    path("postings/cycles/<int:cycle_pk>/new/", views.posting_create, name="posting_create"),
 ]

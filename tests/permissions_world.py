@@ -45,6 +45,7 @@ from tests.evaluators.factories import (
 )
 from tests.evaluators.plan_world import shared_objects
 from tests.evaluators.world import evaluator_objects, evaluator_payloads
+from tests.feedback.asks_world import asks_objects, asks_payloads
 from tests.feedback.factories import ReportBatchFactory
 from tests.feedback.uses_world import use_objects, use_payloads
 from tests.indicators.factories import TreeFactory
@@ -230,6 +231,7 @@ def feedback_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
         "batch": ReportBatchFactory(**batches),
         "ready_batch": ReportBatchFactory(complete=True, **batches),
         **use_objects(side, users),
+        **asks_objects(side, users),
     }
 
 
@@ -311,5 +313,6 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         **fieldwork_payloads(side),
         **flat_payloads(),
         **indicator_payloads(side),
+        **asks_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},
     }

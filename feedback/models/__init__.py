@@ -1,5 +1,28 @@
+from feedback.models.postings import Posting
+from feedback.models.questionnaires import (
+    AnswerSheet,
+    AnswerText,
+    AskedUnit,
+    Question,
+    Questionnaire,
+    QuestionTally,
+    Respondent,
+)
 from feedback.models.reports import ReportAdvice, ReportBatch
 from feedback.models.use_uploads import UseUpload
 from feedback.models.uses import ResultUse
 
-__all__ = ["ReportAdvice", "ReportBatch", "ResultUse", "UseUpload"]
+__all__ = [
+    "AnswerSheet",
+    "AnswerText",
+    "AskedUnit",
+    "Posting",
+    "Question",
+    "QuestionTally",
+    "Questionnaire",
+    "ReportAdvice",
+    "ReportBatch",
+    "Respondent",
+    "ResultUse",
+    "UseUpload",
+]

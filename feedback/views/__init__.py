@@ -1,3 +1,4 @@
+from feedback.views.answers import answer_create, answer_list
 from feedback.views.batches import (
     batch_cancel,
     batch_create,
@@ -6,6 +7,25 @@ from feedback.views.batches import (
 )
 from feedback.views.files import file_detail, file_own, team_detail
 from feedback.views.home import home
+from feedback.views.postings import (
+    posting_create,
+    posting_detail,
+    posting_list,
+    posting_pdf,
+    posting_withdraw,
+)
+from feedback.views.questionnaires import (
+    questionnaire_close,
+    questionnaire_copy,
+    questionnaire_create,
+    questionnaire_detail,
+    questionnaire_edit,
+    questionnaire_export,
+    questionnaire_list,
+    questionnaire_open,
+    questionnaire_remove,
+    text_list,
+)
 from feedback.views.reports import (
     advice_edit,
     report_detail,
@@ -31,6 +51,8 @@ from feedback.views.uses import (
 
 __all__ = [
     "advice_edit",
+    "answer_create",
+    "answer_list",
     "batch_cancel",
     "batch_create",
     "batch_detail",
@@ -39,11 +61,26 @@ __all__ = [
     "file_own",
     "home",
     "ownuse_list",
+    "posting_create",
+    "posting_detail",
+    "posting_list",
+    "posting_pdf",
+    "posting_withdraw",
+    "questionnaire_close",
+    "questionnaire_copy",
+    "questionnaire_create",
+    "questionnaire_detail",
+    "questionnaire_edit",
+    "questionnaire_export",
+    "questionnaire_list",
+    "questionnaire_open",
+    "questionnaire_remove",
     "report_detail",
     "report_docx",
     "report_list",
     "report_pdf",
     "team_detail",
+    "text_list",
     "unusedresult_list",
     "use_list",
     "use_withdraw",

@@ -1,10 +1,23 @@
-"""Advice and batches of reports, uses of results."""
+"""What people are told and asked: reports, uses of results, questionnaires, postings."""
 
 import datetime as dt
 
 import factory
 
-from feedback.models import ReportAdvice, ReportBatch, ResultUse, UseUpload
+from feedback.models import (
+    AnswerSheet,
+    AnswerText,
+    AskedUnit,
+    Posting,
+    Question,
+    Questionnaire,
+    QuestionTally,
+    ReportAdvice,
+    ReportBatch,
+    Respondent,
+    ResultUse,
+    UseUpload,
+)
 from organization.models import Role
 from tests.assessment.factories import (
     CycleFactory,
@@ -12,7 +25,9 @@ from tests.assessment.factories import (
     ResultFactory,
     RunGroupFactory,
 )
-from tests.organization.factories import UserFactory
+from tests.organization.factories import DomainFactory, UnitFactory, UserFactory
+
+FAR = dt.date(2099, 12, 31)
 
 
 class ReportAdviceFactory(factory.django.DjangoModelFactory):
@@ -71,3 +86,86 @@ class UseUploadFactory(factory.django.DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory, role=Role.OFFICE_STAFF)
     file = "uses/list.xlsx"
     file_name = "结果运用.xlsx"
+
+
+class QuestionnaireFactory(factory.django.DjangoModelFactory):
+    """A draft; opened by its service, so that somebody is asked."""
+
+    class Meta:
+        model = Questionnaire
+
+    title = "平时考核工作问卷"
+    domain = factory.SubFactory(DomainFactory)
+    due_on = FAR
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    class Params:
+        of_choices = factory.Trait(kind=Question.Kind.SINGLE, choices=["公平", "不公平", "说不清"])
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    kind = Question.Kind.TEXT
+    text = "评鉴是否公平"
+
+
+class AskedUnitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AskedUnit
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    unit = factory.SubFactory(UnitFactory)
+    asked = 5
+
+
+class RespondentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Respondent
+
+    asked_unit = factory.SubFactory(AskedUnitFactory)
+    questionnaire = factory.SelfAttribute("asked_unit.questionnaire")
+    user = factory.SubFactory(UserFactory)
+
+
+class AnswerSheetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AnswerSheet
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    answers = factory.LazyFunction(dict)
+
+
+class QuestionTallyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = QuestionTally
+
+    question = factory.SubFactory(QuestionFactory, of_choices=True)
+    base = 10
+    counts = factory.LazyFunction(lambda: [7, 2, 1])
+
+
+class AnswerTextFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AnswerText
+
+    question = factory.SubFactory(QuestionFactory)
+    text = "希望公开评分标准"
+
+
+class PostingFactory(factory.django.DjangoModelFactory):
+    """Runs from long ago to far away."""
+
+    class Meta:
+        model = Posting
+
+    title = "考核结果公示"
+    cycle = factory.SubFactory(CycleFactory)
+    domain = factory.SubFactory(DomainFactory)
+    grades = factory.LazyFunction(lambda: ["good"])
+    starts_on = dt.date(2024, 1, 1)
+    ends_on = FAR
+    objections = "区委组织部公务员科，电话 12380"
+    posted_by = factory.SubFactory(UserFactory)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from feedback.selectors.questionnaires import ASKED_ROLES
 from feedback.selectors.waiting.administrators import audit_work, security_work, system_work
+from feedback.selectors.waiting.asked import questionnaire_work
 from feedback.selectors.waiting.daily import dossier_work, record_work, review_work
 from feedback.selectors.waiting.field import (
     field_work,
@@ -29,6 +31,7 @@ DESKS: tuple[tuple[tuple[Role, ...], Callable[[User], list[Waiting]]], ...] = (
     ((Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL), review_work),
     ((Role.OFFICE_STAFF, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL), dossier_work),
     ((Role.CADRE,), record_work),
+    (ASKED_ROLES, questionnaire_work),
     ((Role.EVALUATOR,), field_work),
     ((Role.SYSTEM_ADMIN,), system_work),
     ((Role.SECURITY_ADMIN,), security_work),
