@@ -50,6 +50,11 @@ app.conf.beat_schedule = {
         "task": "feedback.tasks.close_due_questionnaires_task",
         "schedule": 3600.0,
     },
+    # What a version of the points and a confirmation let slip in the same moment.
+    "value-all-facts": {
+        "task": "dailyreview.tasks.value_all_facts_task",
+        "schedule": 3600.0,
+    },
     "remove-expired-grants": {
         "task": "organization.tasks.remove_expired_grants_task",
         "schedule": 3600.0,

@@ -6,6 +6,7 @@ from dailyreview.models import (
     AppointmentForm,
     Attendance,
     AttendanceUpload,
+    CadreTag,
     ColleagueComment,
     DailyPlan,
     DossierBatch,
@@ -14,6 +15,9 @@ from dailyreview.models import (
     FormBatch,
     GuidanceVisit,
     Mentoring,
+    MeritLine,
+    MeritRule,
+    MeritVersion,
     PilotUnit,
     ProcessStep,
     Quarter,
@@ -23,6 +27,7 @@ from dailyreview.models import (
     Revisit,
     SavedSearch,
     StandIn,
+    Tagging,
     WorkEntry,
     WorkGoal,
 )
@@ -180,6 +185,53 @@ class DossierSealAdmin(WrittenByServices):
     list_filter = ["stage", "year"]
     list_select_related = ["cadre", "sealed_by"]
     search_fields = ["cadre__name"]
+
+
+@admin.register(MeritVersion)
+class MeritVersionAdmin(WrittenByServices):
+    list_display = ["name", "domain", "valid_from", "clause"]
+    list_filter = ["domain"]
+    list_select_related = ["domain"]
+    search_fields = ["name", "clause"]
+
+
+@admin.register(MeritRule)
+class MeritRuleAdmin(WrittenByServices):
+    list_display = ["version", "kind", "points"]
+    list_filter = ["kind"]
+    list_select_related = ["version"]
+    search_fields = ["version__name"]
+
+
+@admin.register(MeritLine)
+class MeritLineAdmin(WrittenByServices):
+    """That a fact was valued and when: what it counts is for office and committee."""
+
+    list_display = ["pk", "valued_at"]
+    date_hierarchy = "valued_at"
+    fields = ["valued_at"]
+    readonly_fields = ["valued_at"]
+    search_fields = ["entry__receipt"]
+
+
+@admin.register(CadreTag)
+class CadreTagAdmin(WrittenByServices):
+    list_display = ["name", "code", "domain", "description"]
+    list_filter = ["domain"]
+    list_select_related = ["domain"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(Tagging)
+class TaggingAdmin(WrittenByServices):
+    """That a tag was put on and taken away: on whom stays with office and committee."""
+
+    list_display = ["pk", "tag", "put_by", "put_at", "removed_by", "removed_at"]
+    list_filter = ["tag"]
+    list_select_related = ["tag", "put_by", "removed_by"]
+    fields = ["tag", "put_by", "put_at", "removed_by", "removed_at"]
+    readonly_fields = ["put_at"]
+    search_fields = ["tag__name", "put_by__display_name"]
 
 
 @admin.register(SavedSearch)

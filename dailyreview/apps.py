@@ -97,6 +97,22 @@ class DailyReviewConfig(AppConfig):
             NavigationGroup.DAILY,
         ),
         NavigationEntry(
+            _("Achievement points"),
+            "dailyreview:merit_list",
+            "calculator",
+            ("office_staff", "committee_member"),
+            NavigationGroup.KNOW,
+            nouns=("meritversion",),
+        ),
+        NavigationEntry(
+            _("Tags on people"),
+            "dailyreview:tag_list",
+            "tag",
+            ("office_staff", "committee_member"),
+            NavigationGroup.KNOW,
+            nouns=("tagging",),
+        ),
+        NavigationEntry(
             _("Appointment forms"),
             "dailyreview:form_list",
             "identification",

@@ -29,3 +29,17 @@ def sweep_dossier_lists_task() -> None:
     from dailyreview.services.dossier_batches import sweep_dossier_lists
 
     sweep_dossier_lists()
+
+
+@shared_task
+def value_facts_task(version_id: int) -> None:
+    from dailyreview.services.merits import value_facts
+
+    value_facts(version_id)
+
+
+@shared_task
+def value_all_facts_task() -> None:
+    from dailyreview.services.merits import value_all_facts
+
+    value_all_facts()

@@ -1,9 +1,12 @@
 """Performance dossiers of the demonstration: facts confirmed, waiting and sent by a department."""
 
 import datetime as dt
+from decimal import Decimal
 
 from dailyreview.services.appointment_forms import confirm_form, digest_of, offer_form
 from dailyreview.services.dossier import confirm_entry, receive_fact, record_entry
+from dailyreview.services.merits import make_version, value_facts
+from dailyreview.services.tags import create_tag, put_tag
 from demo.district import ROTATING, District
 from organization.models import Appointment, Cadre, User
 
@@ -18,6 +21,23 @@ FACTS = (
 )
 
 
+# What the kinds of facts count in the example.
+POINTS = {
+    "key_work": Decimal(3),
+    "award": Decimal(5),
+    "reform": Decimal(4),
+    "major_test": Decimal(4),
+    "criticism": Decimal(-3),
+    "reminder_talk": Decimal(-2),
+    "petition": Decimal(-3),
+    "failure": Decimal(-4),
+}
+TAGS = (
+    ("able", "实绩突出", "记分、等次与群众口碑一并研判"),
+    ("young", "优秀年轻", "35周岁以下，在急难任务中经受考验"),
+)
+
+
 def keep_dossiers(district: District, today: dt.date, *, by: User, second: User) -> None:
     """Facts of the example office's people, one written by the listed cadre, one from outside."""
     posts = district.office.appointments.select_related("cadre").order_by("pk")
@@ -29,6 +49,7 @@ def keep_dossiers(district: District, today: dt.date, *, by: User, second: User)
         if is_confirmed:
             confirm_entry(entry, by=second)
     _praise(today, by=by, second=second)
+    _count_points(district, today, by=by)
     for post in posts[:3]:
         form = offer_form(_form_of(post.cadre), by=by)
         if post.pk != posts[0].pk:
@@ -59,6 +80,26 @@ def keep_dossiers(district: District, today: dt.date, *, by: User, second: User)
         document="示例信访〔7〕号",
         by=users["reporter"],
     )
+
+
+def _count_points(district: District, today: dt.date, *, by: User) -> None:
+    """A version of the points since last year, and tags on those who stand out."""
+    version = make_version(
+        domain=district.domain,
+        name="实绩记分办法（示例）",
+        valid_from=dt.date(today.year - 2, 1, 1),
+        clause="示例办法第三条",
+        points=POINTS,
+        by=by,
+    )
+    value_facts(version.pk)
+    posts = district.office.appointments.select_related("cadre").order_by("pk")
+    for number, (code, name, description) in enumerate(TAGS):
+        tag = create_tag(
+            domain=district.domain, code=code, name=name, description=description, by=by
+        )
+        people = [post.cadre for post in posts[number : number + 2]]
+        put_tag(tag, people=people, since=today, reason="季度综合研判（演练）", by=by)
 
 
 def _praise(today: dt.date, *, by: User, second: User) -> None:

@@ -4,6 +4,7 @@ from dailyreview.api.care import MentoringViewSet, ReminderViewSet, VisitViewSet
 from dailyreview.api.dossier import DossierEntryViewSet, DossierViewSet, IntakeViewSet
 from dailyreview.api.goals import GoalViewSet
 from dailyreview.api.grades import GradeViewSet
+from dailyreview.api.merits import MeritLineViewSet, TaggingViewSet
 from dailyreview.api.plans import (
     DailyPlanViewSet,
     PilotViewSet,
@@ -24,6 +25,8 @@ routes = [
     ("mentorings", MentoringViewSet, "mentoring"),
     ("pilot-units", PilotViewSet, "pilot-unit"),
     ("process-steps", ProcessStepViewSet, "process-step"),
+    ("merit-lines", MeritLineViewSet, "merit-line"),
+    ("cadre-taggings", TaggingViewSet, "cadre-tagging"),
     ("quarter-records", RecordViewSet, "quarter-record"),
     ("reminders", ReminderViewSet, "reminder"),
     ("stand-ins", StandInViewSet, "stand-in"),

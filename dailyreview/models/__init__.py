@@ -2,6 +2,7 @@ from dailyreview.models.appointment_forms import AppointmentForm
 from dailyreview.models.batches import DOSSIER_READERS, DossierBatch, FormBatch
 from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
 from dailyreview.models.dossier import DossierEntry
+from dailyreview.models.merits import MeritLine, MeritRule, MeritVersion
 from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
 from dailyreview.models.process import ProcessStep
 from dailyreview.models.records import (
@@ -14,6 +15,7 @@ from dailyreview.models.records import (
 from dailyreview.models.reviews import ColleagueComment, ReviewStep
 from dailyreview.models.seals import DossierSeal
 from dailyreview.models.searches import SavedSearch
+from dailyreview.models.tags import CadreTag, Tagging
 from dailyreview.models.uploads import AttendanceUpload, attendance_units
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "AppointmentForm",
     "Attendance",
     "AttendanceUpload",
+    "CadreTag",
     "ColleagueComment",
     "DailyPlan",
     "DossierBatch",
@@ -30,6 +33,9 @@ __all__ = [
     "FormBatch",
     "GuidanceVisit",
     "Mentoring",
+    "MeritLine",
+    "MeritRule",
+    "MeritVersion",
     "PilotUnit",
     "ProcessStep",
     "Quarter",
@@ -39,6 +45,7 @@ __all__ = [
     "Revisit",
     "SavedSearch",
     "StandIn",
+    "Tagging",
     "WorkEntry",
     "WorkGoal",
     "attendance_units",

@@ -110,10 +110,7 @@ def totals_of(people: QuerySet[Cadre], conditions: Mapping[str, Any]) -> dict[st
 def rows_of(people: Sequence[Cadre]) -> list[PersonRow]:
     """The people as the search shows them, in two queries for however many."""
     keys = [one.pk for one in people]
-    posts: dict[int, list[str]] = defaultdict(list)
-    today = Appointment.objects.on(timezone.localdate()).filter(cadre__in=keys)
-    for post in today.select_related("unit").by_standing():
-        posts[post.cadre_id].append(f"{post.unit.label} {post.post}")
+    posts = posts_today(keys)
     counts: dict[tuple[int | None, str], int] = {}
     facts = DossierEntry.objects.confirmed().filter(cadre__in=keys).order_by()
     for cadre, side, count in facts.values_list("cadre", "side").annotate(Count("pk")):
@@ -121,12 +118,21 @@ def rows_of(people: Sequence[Cadre]) -> list[PersonRow]:
     return [
         PersonRow(
             one,
-            "; ".join(posts[one.pk]),
+            posts[one.pk],
             counts.get((one.pk, SIDES.POSITIVE), 0),
             counts.get((one.pk, SIDES.NEGATIVE), 0),
         )
         for one in people
     ]
+
+
+def posts_today(cadres: Sequence[int]) -> Mapping[int, str]:
+    """By cadre the posts of today in words, the highest first; empty without one."""
+    posts: dict[int, list[str]] = defaultdict(list)
+    today = Appointment.objects.on(timezone.localdate()).filter(cadre__in=cadres)
+    for post in today.select_related("unit").by_standing():
+        posts[post.cadre_id].append(f"{post.unit.label} {post.post}")
+    return {key: "; ".join(posts[key]) for key in cadres}
 
 
 def balance_of(user: User, day: dt.date) -> QuerySet[Unit]:

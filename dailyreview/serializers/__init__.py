@@ -36,6 +36,7 @@ from dailyreview.serializers.grades import (
     UndecidedSerializer,
     UnitGradesSerializer,
 )
+from dailyreview.serializers.merits import MeritLineSerializer, TaggingSerializer
 from dailyreview.serializers.plans import (
     DailyPlanSerializer,
     GateSerializer,
@@ -98,6 +99,7 @@ __all__ = [
     "MentorNamedSerializer",
     "MentorSerializer",
     "MentoringSerializer",
+    "MeritLineSerializer",
     "OutcomeSerializer",
     "PilotSerializer",
     "PlanChangedSerializer",
@@ -121,6 +123,7 @@ __all__ = [
     "StandInSerializer",
     "StepSerializer",
     "SwitchOnSerializer",
+    "TaggingSerializer",
     "UndecidedSerializer",
     "UnitGradesSerializer",
     "UnitProgressSerializer",

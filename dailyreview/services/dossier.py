@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dailyreview.models import DossierEntry, DossierSeal
 from dailyreview.models.dossier import people_below, people_kept
+from dailyreview.services.merits import value_entry
 from organization.models import Appointment, Cadre, Role, Unit, User
 from organization.services.audit import record_event
 
@@ -129,7 +130,9 @@ def confirm_entry(entry: DossierEntry, *, cadre: Cadre | None = None, by: User) 
     _rule(entry, State.CONFIRMED, by, cadre=person, unit=unit, year=year)
     after = {"state": State.CONFIRMED, "year": year, "cadre": person.pk}
     record_event("dossier_entry_confirmed", entry, by=by, after=after)
-    return DossierEntry.objects.get(pk=entry.pk)
+    confirmed = DossierEntry.objects.select_related("unit").get(pk=entry.pk)
+    value_entry(confirmed)
+    return confirmed
 
 
 @transaction.atomic

@@ -51,6 +51,13 @@ from dailyreview.views.goals import (
     goal_finish,
     goal_list,
 )
+from dailyreview.views.merits import (
+    merit_detail,
+    merit_list,
+    meritversion_create,
+    meritversion_list,
+    meritversion_remove,
+)
 from dailyreview.views.patterns import pattern_list
 from dailyreview.views.plans import (
     gap_list,
@@ -78,6 +85,14 @@ from dailyreview.views.registration import (
 )
 from dailyreview.views.results import result_detail, result_list
 from dailyreview.views.reviews import grade_accept, grade_list, review_list
+from dailyreview.views.tags import (
+    tag_create,
+    tag_detail,
+    tag_export,
+    tag_list,
+    tagging_create,
+    tagging_remove,
+)
 
 __all__ = [
     "attendance_confirm",
@@ -119,6 +134,11 @@ __all__ = [
     "intake_create",
     "mentoring_detail",
     "mentoring_list",
+    "merit_detail",
+    "merit_list",
+    "meritversion_create",
+    "meritversion_list",
+    "meritversion_remove",
     "pattern_list",
     "pilot_create",
     "pilot_remove",
@@ -146,6 +166,12 @@ __all__ = [
     "search_save",
     "standin_create",
     "summary_form",
+    "tag_create",
+    "tag_detail",
+    "tag_export",
+    "tag_list",
+    "tagging_create",
+    "tagging_remove",
     "visit_create",
     "visit_list",
     "year_archive",

@@ -23,7 +23,7 @@ from dailyreview.forms.dossier import (
     SavedSearchForm,
     SearchForm,
 )
-from dailyreview.models import DOSSIER_READERS, DossierBatch, DossierEntry, SavedSearch
+from dailyreview.models import DOSSIER_READERS, DossierBatch, DossierEntry, SavedSearch, Tagging
 from dailyreview.models.dossier import people_below, people_kept
 from dailyreview.selectors.dossier import (
     balance_of,
@@ -34,6 +34,7 @@ from dailyreview.selectors.dossier import (
     totals_of,
     years_of,
 )
+from dailyreview.selectors.merits import people_of_points
 from dailyreview.services.dossier import (
     archive_year,
     confirm_entry,
@@ -118,6 +119,11 @@ def dossier_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "cadre": cadre,
         "is_own": is_own,
         "years": years_of(cadre, request.user),
+        "tags": Tagging.objects.visible_to(request.user)
+        .standing()
+        .filter(cadre=cadre)
+        .select_related("tag"),
+        "sees_points": people_of_points(request.user).filter(pk=pk).exists(),
         "may_record": is_own or is_kept,
         "may_sign": people_below(request.user).filter(pk=pk).exists(),
         "may_archive": is_kept and not is_own,

@@ -8,10 +8,14 @@ from django.db.models import Model
 from dailyreview.models import DossierEntry
 from organization.models import User
 from tests.dailyreview.factories import (
+    CadreTagFactory,
     DossierBatchFactory,
     DossierEntryFactory,
     DossierSealFactory,
+    MeritLineFactory,
+    MeritVersionFactory,
     SavedSearchFactory,
+    TaggingFactory,
 )
 from tests.organization.factories import AppointmentFactory, UserFactory, id_number
 
@@ -23,11 +27,19 @@ def dossier_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     ).cadre
     told = {"cadre": cadre, "unit": side.unit, "fact": f"获奖 {side.canary}"}
     for year in (2022, 2023):
-        DossierEntryFactory(confirmed=True, happened_on=dt.date(year, 5, 1), **told)
+        entry = DossierEntryFactory(confirmed=True, happened_on=dt.date(year, 5, 1), **told)
+    words = {"domain": side.domain, "name": f"记分 {side.canary}"}
+    line = MeritLineFactory(entry=entry, rule__version=MeritVersionFactory(**words))
+    tag = CadreTagFactory(domain=side.domain, name=f"突出 {side.canary}")
     DossierSealFactory(cadre=cadre, year=2022)
     owner = users["office_staff"] if side.name == "own" else UserFactory()
     return {
         "dossier_person": cadre,
+        "merit_line": line,
+        "new_merit_version": MeritVersionFactory(valid_from=dt.date(2030, 1, 1), **words),
+        "cadre_tag": tag,
+        "new_cadre_tag": CadreTagFactory(domain=side.domain, name=f"年轻 {side.canary}"),
+        "tagging": TaggingFactory(tag=tag, cadre=cadre, reason=f"研判 {side.canary}"),
         "dossier_entry": DossierEntryFactory(origin=DossierEntry.Origin.OWN, **told),
         "dossier_list": DossierBatchFactory(requested_by=owner),
         "ready_dossier_list": DossierBatchFactory(requested_by=owner, complete=True),
@@ -47,6 +59,21 @@ def dossier_payloads(side: Any) -> dict[str, dict[str, Any]]:
     return {
         "dailyreview:entry_create": fact,
         "dailyreview:entry_confirm": {"verdict": "confirm"},
+        "dailyreview:meritversion_create": {
+            "domain": side.domain.pk,
+            "name": "实绩记分办法",
+            "valid_from": "2031-01-01",
+            "clause": "第三条",
+            "award": "5",
+        },
+        "dailyreview:tag_create": {"domain": side.domain.pk, "code": "young", "name": "优秀年轻"},
+        "dailyreview:tagging_create": {
+            "people": [side.objects["dossier_person"].pk],
+            "tag": side.objects["new_cadre_tag"].pk,
+            "since": "2024-05-01",
+            "reason": "年度综合研判",
+        },
+        "dailyreview:tagging_remove": {"reason": "工作变动"},
         "dailyreview:intake_create": {**fact, **sent},
         "api:dossier-entries": fact,
         "api:dossier-entry-reject": {"reason": "查无依据"},

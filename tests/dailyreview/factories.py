@@ -14,6 +14,7 @@ from dailyreview.models import (
     AppointmentForm,
     Attendance,
     AttendanceUpload,
+    CadreTag,
     ColleagueComment,
     DailyPlan,
     DossierBatch,
@@ -22,6 +23,9 @@ from dailyreview.models import (
     FormBatch,
     GuidanceVisit,
     Mentoring,
+    MeritLine,
+    MeritRule,
+    MeritVersion,
     PilotUnit,
     ProcessStep,
     Quarter,
@@ -31,6 +35,7 @@ from dailyreview.models import (
     Revisit,
     SavedSearch,
     StandIn,
+    Tagging,
     WorkEntry,
     WorkGoal,
 )
@@ -247,6 +252,54 @@ class DossierSealFactory(DjangoModelFactory):
     year = 2024
     stage = DossierSeal.Stage.SIGNED
     sealed_by = factory.SubFactory(UserFactory)
+
+
+class MeritVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = MeritVersion
+
+    domain = factory.SubFactory(DomainFactory)
+    name = factory.Sequence("实绩记分办法{}".format)
+    valid_from = dt.date(2020, 1, 1)
+    clause = "示例办法第三条"
+
+
+class MeritRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = MeritRule
+
+    version = factory.SubFactory(MeritVersionFactory)
+    kind = DossierEntry.Kind.AWARD
+    points = Decimal(5)
+
+
+class MeritLineFactory(DjangoModelFactory):
+    class Meta:
+        model = MeritLine
+
+    entry = factory.SubFactory(DossierEntryFactory, confirmed=True)
+    rule = factory.SubFactory(MeritRuleFactory)
+    points = factory.SelfAttribute("rule.points")
+
+
+class CadreTagFactory(DjangoModelFactory):
+    class Meta:
+        model = CadreTag
+
+    domain = factory.SubFactory(DomainFactory)
+    code = factory.Sequence("tag-{}".format)
+    name = "实绩突出"
+
+
+class TaggingFactory(DjangoModelFactory):
+    class Meta:
+        model = Tagging
+
+    tag = factory.SubFactory(CadreTagFactory)
+    cadre = factory.SubFactory(CadreFactory)
+    since = dt.date(2021, 12, 20)
+    reason = "年度综合研判"
+    put_by = factory.SubFactory(UserFactory)
 
 
 class SavedSearchFactory(DjangoModelFactory):
