@@ -76,6 +76,12 @@ class QuarterRecordQuerySet(models.QuerySet["QuarterRecord"]):
             is_published=Exists(published),
         )
 
+    def graded(self) -> Self:
+        """Those whose grade is decided and published."""
+        decisions = GradeDecision.objects.in_force().filter(assessee=OuterRef("assessee"))
+        published = Publication.objects.filter(group__results__assessee=OuterRef("assessee"))
+        return self.filter(Exists(decisions), Exists(published))
+
     def own_of(self, user: "User") -> Self:
         """The person's own records."""
         if user.cadre_id is None:

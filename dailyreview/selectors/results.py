@@ -19,7 +19,7 @@ LAST_QUARTERS = 8
 # With fewer the class would tell the grades of the one other unit.
 FEWEST_UNITS = 3
 # As many bars as stand legibly on one sheet of A4.
-UNITS_A_CHART = 30
+UNITS_A_CHART = 24
 # By quarter, class and unit.
 Key = tuple[int, int, int]
 
@@ -152,8 +152,8 @@ def grades_of(cadre: Cadre, user: User) -> list[list[PersonGrade]]:
     records = (
         QuarterRecord.objects.visible_to(user)
         .filter(assessee__appointment__cadre=cadre)
+        .graded()
         .with_decisions()
-        .filter(is_published=True, grade_name__isnull=False)
         .select_related("quarter__plan", "quarter__cycle")
         .order_by("-quarter__plan__year", "-quarter__number")[:LAST_QUARTERS]
     )

@@ -43,6 +43,7 @@ from dailyreview.services.dossier import (
     reject_entry,
     sign_year,
 )
+from dailyreview.views.results import grade_panels
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
@@ -124,6 +125,7 @@ def dossier_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         .filter(cadre=cadre)
         .select_related("tag"),
         "sees_points": people_of_points(request.user).filter(pk=pk).exists(),
+        "grades": grade_panels(cadre, request.user),
         "may_record": is_own or is_kept,
         "may_sign": people_below(request.user).filter(pk=pk).exists(),
         "may_archive": is_kept and not is_own,

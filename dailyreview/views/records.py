@@ -12,6 +12,7 @@ from dailyreview.forms.records import RecordEditor
 from dailyreview.models import QuarterRecord
 from dailyreview.selectors.records import record_page, records_seen_by
 from dailyreview.services.records import copy_last_quarter, submit_record
+from dailyreview.views.results import grade_panels
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
@@ -26,7 +27,8 @@ def record_list(request: AuthenticatedRequest) -> HttpResponse:
         .select_related("quarter__plan", "quarter__cycle", "section")
         .order_by("-quarter__plan__year", "-quarter__number")
     )
-    return render(request, "dailyreview/record_list.html", {"records": records})
+    context = {"records": records, "grades": grade_panels(request.user.cadre, request.user)}
+    return render(request, "dailyreview/record_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,5 +74,12 @@ def record_copy(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @login_required
 def record_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     records = records_seen_by(request.user)
-    record = get_object_or_404(records.select_related("quarter__cycle", "section"), pk=pk)
-    return render(request, "dailyreview/record_detail.html", record_page(record, request.user))
+    record = get_object_or_404(
+        records.select_related("quarter__cycle", "section", "assessee__appointment__cadre"), pk=pk
+    )
+    context = record_page(record, request.user)
+    post = record.assessee.appointment
+    # The own grades stand on the list of the own quarters.
+    if post and not context["is_own"]:
+        context["grades"] = grade_panels(post.cadre, request.user)
+    return render(request, "dailyreview/record_detail.html", context)

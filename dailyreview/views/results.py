@@ -9,19 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from dailyreview.charts import best_chart, spread_chart
+from dailyreview.charts import best_chart, spread_chart, steps_chart
 from dailyreview.models import Quarter
 from dailyreview.selectors.results import (
     ClassPart,
     UnitQuarterSpread,
     by_grades,
+    grades_of,
     quarter_parts,
     sees_unpublished,
     unit_quarters,
 )
 from organization.charts import Chart
 from organization.http import AuthenticatedRequest, role_required
-from organization.models import PEOPLE_ROLES, Role, Unit
+from organization.models import PEOPLE_ROLES, Cadre, Role, Unit, User
 
 PARTS_A_PAGE = 6
 
@@ -60,6 +61,16 @@ def result_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "panels": [_quarters_panel(same) for same in by_grades(rows)],
     }
     return render(request, "dailyreview/result_detail.html", context)
+
+
+def grade_panels(cadre: Cadre | None, user: User) -> list[dict[str, Any]]:
+    """A person's published grades over the quarters, for the pages that tell of the person."""
+    panels = []
+    for rows in grades_of(cadre, user) if cadre else []:
+        periods, places = [row.quarter.period for row in rows], [row.place for row in rows]
+        chart = steps_chart(rows[0].names, periods, places)
+        panels.append({"rows": rows, "name": f"chart-{rows[0].quarter.pk}", "chart": chart})
+    return panels
 
 
 def _class_panel(part: ClassPart) -> dict[str, Any]:

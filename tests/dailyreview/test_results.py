@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dailyreview.charts import spread_chart
 from dailyreview.models import PilotUnit, Quarter, QuarterRecord
@@ -117,11 +118,11 @@ def test_pain_06_classes_are_never_in_one_chart_and_large_ones_are_parted(world)
     PilotUnit.objects.create(plan=world.plan, unit=other.unit, chain="one")
     parts = quarter_parts(world.open(1), world.clerk)
     sizes = [(part.first, len(part.units), part.size, part.is_whole) for part in parts]
-    assert sorted(sizes) == [(1, 1, 1, True), (1, 30, 31, False), (31, 1, 31, False)]
+    assert sorted(sizes) == [(1, 1, 1, True), (1, 24, 25, False), (25, 1, 25, False)]
     assert len({part.category for part in parts}) == 2
     # On A4 a chart this high still stands on one sheet.
     lines = [(row.unit.label, row.spread) for part in parts for row in part.units]
-    assert spread_chart(lines[: UNITS_A_CHART + 1]).height < 900
+    assert spread_chart(lines[: UNITS_A_CHART + 1]).height < 750
 
 
 def test_pain_06_unit_stands_beside_its_class_over_the_quarters(client, world) -> None:
@@ -163,6 +164,39 @@ def test_inside_a_unit_only_published_grades_count(client, world) -> None:
     assert page(client, world.staff[0], "result_detail", world.unit.pk).status_code == 403
     elsewhere = UserFactory(role=Role.UNIT_PRINCIPAL, unit=add_unit(world))
     assert page(client, elsewhere, "result_detail", world.unit.pk).status_code == 404
+
+
+def test_pain_06_person_sees_the_own_grades_and_so_do_the_reviewers(client, world) -> None:
+    for number, names, publish in ((1, ["较好"], True), (2, ["好"], True), (3, ["一般"], False)):
+        grade(world.open(number), world.unit, names, publish=publish)
+    person = world.staff[0]
+    record = world.record_of(person)
+    record.submitted_at = timezone.now()
+    record.save()
+    QuarterRecord.objects.own_of(person).update(submitted_at=record.submitted_at)
+    cadre = person.cadre_id
+    pages = [
+        (person, reverse("dailyreview:record_list")),
+        (person, reverse("dailyreview:dossier_own")),
+        (world.head, record.get_absolute_url()),
+        (world.leader, reverse("dailyreview:dossier_detail", args=[cadre])),
+        (world.clerk, reverse("dailyreview:dossier_detail", args=[cadre])),
+    ]
+    for user, address in pages:
+        client.force_login(user)
+        answer = client.get(address)
+        (panel,) = answer.context["grades"]
+        told = [(row.quarter.period, row.grade) for row in panel["rows"]]
+        assert told == [("2024Q1", "较好"), ("2024Q2", "好")]
+        option = panel["chart"].option
+        names = option["yAxis"]["data"]
+        drawn = [names[place] for place in option["series"][0]["data"]]
+        assert list(zip(option["xAxis"]["data"], drawn, strict=True)) == told
+        assert_drawn(answer)
+        # G-26: neither points nor places.
+        assert "86.5" not in answer.content.decode()
+    client.force_login(world.staff[1])
+    assert client.get(pages[3][1]).status_code == 404
 
 
 def test_reviewers_find_the_results_of_their_unit(client, world) -> None:
