@@ -23,6 +23,7 @@ from dailyreview.models import (
     Quarter,
     QuarterRecord,
     Reminder,
+    ReviewFeedback,
     ReviewStep,
     Revisit,
     SavedSearch,
@@ -47,8 +48,8 @@ class DailyPlanAdmin(WrittenByServices):
 
 @admin.register(PilotUnit)
 class PilotUnitAdmin(WrittenByServices):
-    list_display = ["unit", "plan", "first_quarter", "chain", "asks_peers"]
-    list_filter = ["chain", "asks_peers", "plan__year"]
+    list_display = ["unit", "plan", "first_quarter", "chain", "asks_peers", "asks_users"]
+    list_filter = ["chain", "asks_peers", "asks_users", "plan__year"]
     list_select_related = ["unit", "plan"]
     search_fields = ["unit__name", "unit__code", "plan__name"]
 
@@ -124,9 +125,17 @@ class ReviewStepAdmin(WrittenByServices):
     search_fields = [PERSON, "reviewer__display_name"]
 
 
+@admin.register(ReviewFeedback)
+class ReviewFeedbackAdmin(WrittenByServices):
+    list_display = ["record", "given_by", "given_at", "acknowledged_at"]
+    list_select_related = [*RECORD, "given_by"]
+    date_hierarchy = "given_at"
+    search_fields = [PERSON, "given_by__display_name"]
+
+
 @admin.register(ColleagueComment)
 class ColleagueCommentAdmin(WrittenByServices):
-    list_display = ["record", "kind", "written_by", "written_at"]
+    list_display = ["record", "kind", "source", "written_by", "written_at"]
     list_filter = ["kind"]
     list_select_related = [*RECORD, "written_by"]
     search_fields = [PERSON]

@@ -1,5 +1,6 @@
 """Forms of reminders, mentoring, guidance visits, comments and goals."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from dailyreview.models import (
     GuidanceVisit,
     Mentoring,
     Quarter,
+    QuarterRecord,
     Revisit,
     WorkGoal,
 )
@@ -37,6 +39,46 @@ class CommentForm(forms.ModelForm):
         model = ColleagueComment
         fields = ["kind", "words"]
         widgets = {"words": forms.Textarea(attrs=LONG)}
+
+
+class UserCommentForm(forms.ModelForm):
+    """What somebody served says; the office also says who it was."""
+
+    class Meta:
+        model = ColleagueComment
+        fields = ["words", "source"]
+        widgets = {"words": forms.Textarea(attrs=LONG)}
+
+    def __init__(self, *args: Any, takes_down: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if takes_down:
+            self.fields["source"].required = True
+        else:
+            del self.fields["source"]
+
+
+class FeedbackForm(forms.Form):
+    """What one person is told; without words the record is left for later."""
+
+    words = forms.CharField(
+        label=_("feedback"), max_length=500, required=False, widget=forms.Textarea(attrs=LONG)
+    )
+    fix = forms.CharField(
+        label=_("to be put right"),
+        max_length=500,
+        required=False,
+        help_text=_("Becomes a reminder; you close it when it is done."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, record: QuarterRecord) -> None:
+        super().__init__(data, prefix=f"f{record.pk}")
+        self.record = record
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("fix") and not data.get("words"):
+            self.add_error("words", _("Say also how the quarter was."))
+        return data
 
 
 class MentorForm(forms.ModelForm):

@@ -44,7 +44,7 @@ class PilotForm(forms.ModelForm):
 
     class Meta:
         model = PilotUnit
-        fields = ["first_quarter", "chain", "asks_peers"]
+        fields = ["first_quarter", "chain", "asks_peers", "asks_users"]
 
     field_order = ["units"]
 

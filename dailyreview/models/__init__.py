@@ -12,7 +12,7 @@ from dailyreview.models.records import (
     WorkEntry,
     WorkGoal,
 )
-from dailyreview.models.reviews import ColleagueComment, ReviewStep
+from dailyreview.models.reviews import ColleagueComment, ReviewFeedback, ReviewStep
 from dailyreview.models.seals import DossierSeal
 from dailyreview.models.searches import SavedSearch
 from dailyreview.models.tags import CadreTag, Tagging
@@ -41,6 +41,7 @@ __all__ = [
     "Quarter",
     "QuarterRecord",
     "Reminder",
+    "ReviewFeedback",
     "ReviewStep",
     "Revisit",
     "SavedSearch",

@@ -125,6 +125,11 @@ class PilotUnit(models.Model):
         default=False,
         help_text=_("People of the same office may leave a comment for the reviewers."),
     )
+    asks_users = models.BooleanField(
+        _("people served comment"),
+        default=False,
+        help_text=_("Other units say how they were served; the office notes what others said."),
+    )
 
     class Meta:
         verbose_name = _("unit of the daily review")

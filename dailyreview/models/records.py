@@ -126,6 +126,12 @@ class QuarterRecord(models.Model):
     summary = models.TextField(_("summary"), blank=True, max_length=2000)
     best = models.CharField(_("work done best"), max_length=500, blank=True)
     regret = models.CharField(_("most regretted"), max_length=500, blank=True)
+    handed_in = models.JSONField(
+        _("as handed in"),
+        null=True,
+        editable=False,
+        help_text=_("What others read while the person changes a returned record."),
+    )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     saved_at = models.DateTimeField(_("saved at"), null=True, editable=False)
     submitted_at = models.DateTimeField(

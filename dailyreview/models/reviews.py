@@ -1,5 +1,7 @@
 """Steps of the review chain, written once, and the comments of colleagues and users."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,9 @@ from assessment.models import ScoreSheet
 from dailyreview.models.records import QuarterRecord
 from organization.models import Role
 from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
+
+if TYPE_CHECKING:
+    from organization.models import User
 
 
 class ReviewStep(WrittenOnce):
@@ -77,6 +82,12 @@ class ColleagueComment(models.Model):
     )
     kind = models.CharField(_("from"), max_length=10, choices=Kind.choices, default=Kind.COLLEAGUE)
     words = models.CharField(_("comment"), max_length=500)
+    source = models.CharField(
+        _("who said it"),
+        max_length=100,
+        blank=True,
+        help_text=_("Needed when the office notes what somebody else said."),
+    )
     written_by = models.ForeignKey(
         "organization.User",
         verbose_name=_("written by"),
@@ -91,7 +102,7 @@ class ColleagueComment(models.Model):
         ordering = ["record_id", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["record", "written_by"],
+                fields=["record", "written_by", "source"],
                 name="%(app_label)s_%(class)s_once",
                 violation_error_message=_("You have commented on this record already."),
             )
@@ -99,3 +110,43 @@ class ColleagueComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} · {self.written_by}"
+
+
+class ReviewFeedbackQuerySet(models.QuerySet["ReviewFeedback"]):
+    def visible_to(self, user: "User") -> Self:
+        """Those of the records the account sees."""
+        return self.filter(record__in=QuarterRecord.objects.visible_to(user))
+
+    def waiting_for(self, user: "User") -> Self:
+        """What the account has been told and not taken note of yet."""
+        return self.filter(
+            record__in=QuarterRecord.objects.own_of(user), acknowledged_at__isnull=True
+        )
+
+
+class ReviewFeedback(models.Model):
+    """What a reviewer tells a person of the reviewed quarter, and that they took note of it."""
+
+    record = models.OneToOneField(
+        QuarterRecord, verbose_name=_("record"), on_delete=models.PROTECT, related_name="feedback"
+    )
+    words = models.CharField(_("feedback"), max_length=500)
+    given_by = models.ForeignKey(
+        "organization.User",
+        verbose_name=_("given by"),
+        on_delete=models.PROTECT,
+        related_name="review_feedback_given",
+    )
+    given_at = models.DateTimeField(_("given at"), auto_now_add=True)
+    answer = models.CharField(_("the person's answer"), max_length=500, blank=True)
+    acknowledged_at = models.DateTimeField(_("taken note of at"), null=True, editable=False)
+
+    objects = ReviewFeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("feedback on a quarter")
+        verbose_name_plural = _("feedback on quarters")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return str(self.record)

@@ -142,16 +142,16 @@ def _is_servant(one: PersonQuarter) -> bool:
 
 
 def _own_words(one: PersonQuarter) -> str:
-    record = one.record
-    lines = [record.summary.strip()]
+    content = one.content
+    lines = [content.summary.strip()]
     lines += [
         f"{entry.title}：{entry.progress}" if entry.progress else entry.title
-        for entry in record.entries.all()
+        for entry in content.entries
     ]
-    if record.best:
-        lines.append(_("Done best: %(words)s") % {"words": record.best})
-    if record.regret:
-        lines.append(_("Most regretted: %(words)s") % {"words": record.regret})
+    if content.best:
+        lines.append(_("Done best: %(words)s") % {"words": content.best})
+    if content.regret:
+        lines.append(_("Most regretted: %(words)s") % {"words": content.regret})
     return "\n".join(line for line in lines if line)
 
 

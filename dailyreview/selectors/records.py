@@ -5,8 +5,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dailyreview.models import QuarterRecord, ReviewStep
+from dailyreview.models import QuarterRecord, ReviewFeedback, ReviewStep
 from dailyreview.selectors.chain import above, awaiting, posts_of
+from dailyreview.selectors.contents import content_of
+from dailyreview.selectors.stages import stages_of
+from dailyreview.selectors.telling import untold_by
 from organization.models import User
 
 
@@ -31,15 +34,21 @@ def record_page(record: QuarterRecord, user: User) -> dict[str, Any]:
     is_own = QuarterRecord.objects.own_of(user).filter(pk=record.pk).exists()
     steps = ReviewStep.objects.filter(record=record).select_related("reviewer", "stood_in_for")
     returned = steps.filter(verdict=ReviewStep.Verdict.RETURN).last()
+    content = content_of(record, user)
+    reminders = list(record.reminders.select_related("written_by"))
+    feedback = ReviewFeedback.objects.filter(record=record).select_related("given_by").first()
     return {
         "record": record,
         "is_own": is_own,
-        "entries": record.entries.all(),
+        "content": content,
+        "stages": stages_of(record, content, reminders, feedback, is_own=is_own),
+        "feedback": feedback,
+        "may_tell": untold_by(user).filter(pk=record.pk).exists(),
         "steps": steps,
         "returned": returned if record.state == QuarterRecord.State.RETURNED else None,
         "comments": [] if is_own else record.comments.select_related("written_by"),
         "attendance": getattr(record, "attendance", None),
-        "reminders": record.reminders.select_related("written_by"),
+        "reminders": reminders,
         "is_above": above(record, user),
         "may_edit": is_own and record.is_with_person,
     }

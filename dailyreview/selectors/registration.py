@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from assessment.models import AssessmentCycle, GradeDecision, Publication, SchemeGrade
 from dailyreview.models import DailyPlan, Quarter, QuarterRecord, ReviewStep
+from dailyreview.selectors.contents import Content, content_of
 from organization.models import Appointment, Role, Unit, User
 
 AT_ONCE = 100
@@ -15,9 +16,10 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class PersonQuarter:
-    """A record with the grade that the reader may know; empty when there is none."""
+    """A record with what the reader may know of it: content, and the grade or nothing."""
 
     record: QuarterRecord
+    content: Content
     grade: str = ""
 
     @property
@@ -84,7 +86,8 @@ def printable(keys: Collection[int]) -> QuerySet[QuarterRecord]:
 def person_quarter(record: QuarterRecord, user: User) -> PersonQuarter:
     """A printable record for a reader: before publication only the office knows the grade."""
     shown = record.is_published or user.has_role(Role.OFFICE_STAFF)  # type: ignore[attr-defined]
-    return PersonQuarter(record, (record.grade_name or "") if shown else "")  # type: ignore[attr-defined]
+    grade = (record.grade_name or "") if shown else ""  # type: ignore[attr-defined]
+    return PersonQuarter(record, content_of(record, user), grade)
 
 
 def person_year(record: QuarterRecord, user: User) -> PersonYear:

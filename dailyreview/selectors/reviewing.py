@@ -71,6 +71,11 @@ class ReviewCard:
     earlier: Mapping[str, Decimal]
     ballot: Ballot | None
 
+    @property
+    def ad_hoc(self) -> int:
+        """How many pieces of work came in between (PAIN-03)."""
+        return sum(entry.kind == WorkEntry.Kind.AD_HOC for entry in self.record.entries.all())
+
 
 def review_cards(user: User) -> list[ReviewCard]:
     """The next records of the account, by quarter and office; constant in queries."""

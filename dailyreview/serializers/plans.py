@@ -19,7 +19,7 @@ class PilotSerializer(serializers.ModelSerializer[PilotUnit]):
 
     class Meta:
         model = PilotUnit
-        fields = ["id", "unit", "first_quarter", "chain", "asks_peers"]
+        fields = ["id", "unit", "first_quarter", "chain", "asks_peers", "asks_users"]
 
 
 class SwitchOnSerializer(ChosenFrom, serializers.ModelSerializer[PilotUnit]):
@@ -29,7 +29,7 @@ class SwitchOnSerializer(ChosenFrom, serializers.ModelSerializer[PilotUnit]):
 
     class Meta:
         model = PilotUnit
-        fields = ["units", "first_quarter", "chain", "asks_peers"]
+        fields = ["units", "first_quarter", "chain", "asks_peers", "asks_users"]
         extra_kwargs = {name: {"required": True} for name in ("first_quarter", "chain")}
 
 

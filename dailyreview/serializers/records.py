@@ -12,6 +12,7 @@ from dailyreview.models import (
     ReviewStep,
     WorkEntry,
 )
+from dailyreview.selectors.contents import content_of
 from dailyreview.services.records import MOST_ENTRIES
 
 HIGHEST_REVISION = 2**31 - 1
@@ -116,6 +117,15 @@ class RecordDetailSerializer(RecordSerializer):
             "steps",
             "comments",
         ]
+
+    def to_representation(self, instance: QuarterRecord) -> dict[str, Any]:
+        """Others than the person read a returned record as it was handed in."""
+        shown = super().to_representation(instance)
+        content = content_of(instance, self.context["request"].user)
+        if content.is_former:
+            shown |= {name: getattr(content, name) for name in ("summary", "best", "regret")}
+            shown["work"] = EntrySerializer(content.entries, many=True).data
+        return shown
 
     @extend_schema_field(AttendanceSerializer(allow_null=True))
     def get_attendance(self, record: QuarterRecord) -> Any:

@@ -69,6 +69,7 @@ def switch_on(
     first_quarter: int,
     chain: str,
     asks_peers: bool = False,
+    asks_users: bool = False,
     by: User,
 ) -> list[PilotUnit]:
     """Let units take part from a quarter on; those that do already are changed.
@@ -83,7 +84,8 @@ def switch_on(
             raise ValidationError({"units": message % {"unit": unit}}, code="unit")
         pilot = PilotUnit.objects.filter(plan=plan, unit=unit).first()
         pilot = pilot or PilotUnit(plan=plan, unit=unit)
-        pilot.first_quarter, pilot.chain, pilot.asks_peers = first_quarter, chain, asks_peers
+        pilot.first_quarter, pilot.chain = first_quarter, chain
+        pilot.asks_peers, pilot.asks_users = asks_peers, asks_users
         save_recorded(pilot, by=by)
         pilots.append(pilot)
     return pilots

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dailyreview.models import Attendance, QuarterRecord, WorkEntry
 from dailyreview.rules.chain import chain_for, next_role
 from dailyreview.selectors.chain import own_roles, staffed_roles
+from dailyreview.selectors.contents import content_to_keep
 from dailyreview.services.quarters import copied
 from organization.models import User
 from organization.services.audit import record_event
@@ -99,7 +100,7 @@ def copy_last_quarter(record: QuarterRecord, *, by: User) -> int:
     WorkEntry.objects.bulk_create(added)
     record.revision += 1
     record.saved_at = timezone.now()
-    record.save(update_fields=["revision", "saved_at"])
+    record.save(update_fields=["revision", "saved_at", "handed_in"])
     return len(added)
 
 
@@ -122,8 +123,8 @@ def submit_record(record: QuarterRecord, *, revision: int, by: User) -> QuarterR
         raise ValidationError({"summary": ValidationError(message, code="empty")})
     record.state = QuarterRecord.State.IN_REVIEW
     record.awaits = next_role(chain_of(record), staffed_roles([record.section])[record.section_id])
-    record.submitted_at = timezone.now()
-    record.save(update_fields=["state", "awaits", "submitted_at"])
+    record.submitted_at, record.handed_in = timezone.now(), None
+    record.save(update_fields=["state", "awaits", "submitted_at", "handed_in"])
     record_event("record_submitted", record, by=by, after={"awaits": record.awaits})
     return record
 
@@ -168,6 +169,9 @@ def _own_draft(record: QuarterRecord, by: User) -> QuarterRecord:
         raise PermissionDenied
     if not locked.is_with_person:
         raise ValidationError(_("The record is handed in; ask to have it returned."), code="state")
+    if locked.state == QuarterRecord.State.RETURNED and locked.handed_in is None:
+        # Others read this until it is handed in again, never what is half changed.
+        locked.handed_in = content_to_keep(locked)
     return locked
 
 

@@ -16,7 +16,7 @@ from assessment.services.sheets import store_sheet, withdraw_sheets
 from dailyreview.models import ColleagueComment, QuarterRecord, ReviewStep
 from dailyreview.rules.chain import next_role
 from dailyreview.selectors.chain import Post, above, post_for, posts_of, staffed_roles
-from dailyreview.selectors.colleagues import beside
+from dailyreview.selectors.colleagues import beside, plans_kept_by, serving
 from dailyreview.services.records import chain_of
 from organization.models import User
 from organization.services.audit import record_event
@@ -63,21 +63,28 @@ def review_records(reviews: Sequence[Review], *, by: User) -> list[ReviewStep]:
 
 
 @transaction.atomic
-def comment_on(record: QuarterRecord, *, words: str, kind: str, by: User) -> ColleagueComment:
+def comment_on(
+    record: QuarterRecord, *, words: str, kind: str, source: str = "", by: User
+) -> ColleagueComment:
     """Leave a comment for the reviewers of somebody else's quarter.
 
-    Colleagues comment where the unit asks for it; what somebody served has said, a reviewer may
-    take down as well.
+    Colleagues comment where the unit asks for it. What people served have to say, other units say
+    themselves where the unit asks; office and reviewers may take it down.
+
+    Args:
+        source: who said it, when somebody else takes it down.
 
     Raises:
         PermissionDenied: one's own record, or somebody who may not speak for this kind.
-        ValidationError: no words, or a second comment.
+        ValidationError: no words, a second comment, or the office does not say who said it.
     """
     if record.state == QuarterRecord.State.REVIEWED:
         raise ValidationError(_("The review of this record is over."), code="over")
     if not _may_comment(record, kind, by):
         raise PermissionDenied
-    comment = ColleagueComment(record=record, kind=kind, words=words, written_by=by)
+    if kind == ColleagueComment.Kind.USER and not source and _takes_down(record, by):
+        raise ValidationError({"source": _("Say who said it.")})
+    comment = ColleagueComment(record=record, kind=kind, words=words, source=source, written_by=by)
     comment.full_clean()
     comment.save()
     record_event("colleague_commented", comment, by=by)
@@ -87,7 +94,14 @@ def comment_on(record: QuarterRecord, *, words: str, kind: str, by: User) -> Col
 def _may_comment(record: QuarterRecord, kind: str, by: User) -> bool:
     if beside(by).filter(pk=record.pk).exists():
         return True
-    return kind == ColleagueComment.Kind.USER and above(record, by)
+    if kind != ColleagueComment.Kind.USER:
+        return False
+    return above(record, by) or serving(by).filter(pk=record.pk).exists()
+
+
+def _takes_down(record: QuarterRecord, by: User) -> bool:
+    """Whether the office notes what it was told."""
+    return plans_kept_by(by).filter(pk=record.quarter.plan_id).exists()
 
 
 def _take_step(review: Review, posts: Sequence[Post], by: User) -> ReviewStep:

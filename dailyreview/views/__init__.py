@@ -93,6 +93,12 @@ from dailyreview.views.tags import (
     tagging_create,
     tagging_remove,
 )
+from dailyreview.views.telling import (
+    feedback_acknowledge,
+    feedback_list,
+    served_list,
+    usercomment_create,
+)
 
 __all__ = [
     "attendance_confirm",
@@ -114,6 +120,8 @@ __all__ = [
     "entry_confirm",
     "entry_create",
     "entry_list",
+    "feedback_acknowledge",
+    "feedback_list",
     "form_confirm",
     "form_create",
     "form_detail",
@@ -164,6 +172,7 @@ __all__ = [
     "review_list",
     "search_remove",
     "search_save",
+    "served_list",
     "standin_create",
     "summary_form",
     "tag_create",
@@ -172,6 +181,7 @@ __all__ = [
     "tag_list",
     "tagging_create",
     "tagging_remove",
+    "usercomment_create",
     "visit_create",
     "visit_list",
     "year_archive",

@@ -15,7 +15,7 @@ from dailyreview.forms.plans import GateForm, PilotForm, PlanForm, QuarterForm, 
 from dailyreview.models import DailyPlan, PilotUnit, ProcessStep, Quarter
 from dailyreview.selectors.gaps import gaps_of
 from dailyreview.selectors.process import shares_of
-from dailyreview.selectors.progress import progress_of
+from dailyreview.selectors.progress import progress_of, unit_stages
 from dailyreview.services.gates import draw_on_quarters
 from dailyreview.services.plans import (
     appoint_stand_in,
@@ -146,7 +146,12 @@ def quarter_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     quarters = Quarter.objects.visible_to(request.user).select_related("plan", "cycle")
     quarter = get_object_or_404(quarters, pk=pk)
     rows = progress_of(quarter, request.user)
-    context = {"quarter": quarter, "rows": rows, "shares": shares_of(quarter)}
+    context = {
+        "quarter": quarter,
+        "rows": rows,
+        "stages": unit_stages(quarter, request.user),
+        "shares": shares_of(quarter),
+    }
     return render(request, "dailyreview/quarter_detail.html", context)
 
 

@@ -31,6 +31,7 @@ from dailyreview.models import (
     Quarter,
     QuarterRecord,
     Reminder,
+    ReviewFeedback,
     ReviewStep,
     Revisit,
     SavedSearch,
@@ -179,6 +180,15 @@ class ColleagueCommentFactory(DjangoModelFactory):
     record = factory.SubFactory(QuarterRecordFactory)
     words = factory.Sequence("热心助人{}".format)
     written_by = factory.SubFactory(UserFactory)
+
+
+class ReviewFeedbackFactory(DjangoModelFactory):
+    class Meta:
+        model = ReviewFeedback
+
+    record = factory.SubFactory(QuarterRecordFactory)
+    words = factory.Sequence("总体较好，材料报送再提前一些{}".format)
+    given_by = factory.SubFactory(UserFactory)
 
 
 class ReminderFactory(DjangoModelFactory):

@@ -240,6 +240,7 @@ def test_office_reads_plans_and_progress(world) -> None:
         "first_quarter": 1,
         "chain": "three",
         "asks_peers": False,
+        "asks_users": False,
     }
     (quarter,) = office.get(reverse("api:daily-quarter-list"), {"number": 1}).json()["results"]
     assert (quarter["period"], quarter["state"]) == ("2024Q1", "open")

@@ -30,8 +30,8 @@ from tests.dailyreview.worlds import DailyWorld, make_person, make_world, review
 from tests.organization.factories import DomainFactory
 
 PAGES = {
-    "person": ("record_list", "goal_list", "colleague_list", "reminder_list"),
-    "head": ("review_list", "goal_list", "reminder_list", "mentoring_list"),
+    "person": ("record_list", "goal_list", "colleague_list", "reminder_list", "served_list"),
+    "head": ("review_list", "feedback_list", "goal_list", "reminder_list", "mentoring_list"),
     "principal": ("review_list", "goal_list", "mentoring_list", "visit_list"),
     "clerk": ("plan_list", "attendance_list", "reminder_list", "mentoring_list", "visit_list"),
 }
@@ -106,7 +106,7 @@ def grow(world: DailyWorld, number: int) -> None:
     quarter = world.open(number)
     review_everybody(world, [90] * len(world.staff), upto=0)
     run_to_end(quarter.cycle)
-    PilotUnit.objects.update(asks_peers=True)
+    PilotUnit.objects.update(asks_peers=True, asks_users=True)
     PilotUnitFactory.create_batch(2, plan=world.plan, first_quarter=4)
     for domain in DomainFactory.create_batch(2):
         plan = DailyPlanFactory(domain=domain)

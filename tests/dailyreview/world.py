@@ -30,6 +30,7 @@ from tests.dailyreview.factories import (
     PilotUnitFactory,
     ProcessStepFactory,
     ReminderFactory,
+    ReviewFeedbackFactory,
     StandInFactory,
     WorkGoalFactory,
 )
@@ -84,6 +85,9 @@ def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "work_goal": goal,
         **_forms_of(side, users, plan, colleagues["head_record"].cadre),
         "reminder": ReminderFactory(record=records["head_record"], words=f"迟报 {side.canary}"),
+        "review_feedback": ReviewFeedbackFactory(
+            record=records["record"], words=f"总体较好 {side.canary}"
+        ),
         "attendance_upload": _attendance(side, quarters[1], person, users, clerk),
         "mentoring": MentoringFactory(record=records["reviewed_record"]),
         **records,
@@ -110,7 +114,7 @@ def _plan(side: Any) -> DailyPlan:
         domain=side.domain, name=f"平时考核 {side.canary}", scheme=daily_scheme()
     )
     plan.systems.set([_system(side, plan.year)])
-    PilotUnitFactory(plan=plan, unit=side.unit, asks_peers=True)
+    PilotUnitFactory(plan=plan, unit=side.unit, asks_peers=True, asks_users=True)
     return plan
 
 
@@ -251,6 +255,8 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
         "dailyreview:visit_create": visit,
         "dailyreview:goal_create": goal,
         "dailyreview:comment_create": {"kind": "colleague", "words": "热心助人"},
+        "dailyreview:usercomment_create": {"words": "一次办结", "source": "来电企业"},
+        "dailyreview:feedback_list": {f"f{made['reviewed_record'].pk}-words": "总体较好"},
         "dailyreview:reminder_create": {"words": "材料迟报"},
         "dailyreview:reminder_answer": {"closing": "已整改"},
         "dailyreview:mentoring_detail": {"act": "revisit", **revisit},

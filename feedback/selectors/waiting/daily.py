@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dailyreview.models import DossierEntry, QuarterRecord, Reminder
+from dailyreview.models import DossierEntry, QuarterRecord, Reminder, ReviewFeedback
 from dailyreview.selectors.chain import awaiting, posts_of
 from dailyreview.selectors.grading import gradeable_quarters
+from dailyreview.selectors.telling import expected_from
 from feedback.selectors.waiting.items import Waiting
 from organization.models import User
 
@@ -36,12 +37,24 @@ def record_work(user: User) -> list[Waiting]:
                 reverse("dailyreview:reminder_list"),
             )
         )
-    return items
+    return items + _to_note(user)
+
+
+def _to_note(user: User) -> list[Waiting]:
+    told = ReviewFeedback.objects.waiting_for(user).select_related("record__quarter__cycle")
+    return [
+        Waiting(
+            _("%(quarter)s: take note of the feedback.") % {"quarter": one.record.quarter},
+            _("For you."),
+            one.record.get_absolute_url(),
+        )
+        for one in told
+    ]
 
 
 def review_work(user: User) -> list[Waiting]:
     """Records whose next step is the account's, and grades it decides."""
-    return [*_to_review(user), *_to_grade(user)]
+    return [*_to_review(user), *_to_grade(user), *_to_tell(user)]
 
 
 def dossier_work(user: User) -> list[Waiting]:
@@ -105,3 +118,18 @@ def _to_grade(user: User) -> Iterator[Waiting]:
                 _("For you, as the last reviewer."),
                 reverse("dailyreview:grade_list", args=[one.quarter.pk, one.unit.pk]),
             )
+
+
+def _to_tell(user: User) -> Iterator[Waiting]:
+    count = expected_from(user).count()
+    if count:
+        yield Waiting(
+            ngettext(
+                "%(count)s person is still to be told how the quarter was reviewed.",
+                "%(count)s people are still to be told how the quarter was reviewed.",
+                count,
+            )
+            % {"count": count},
+            _("For you, as the nearest superior."),
+            reverse("dailyreview:feedback_list"),
+        )

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from assessment.models import ScoreSheet
 from dailyreview.models import QuarterRecord, ReviewStep, StandIn, WorkGoal
+from dailyreview.selectors.registration import person_quarters
 from dailyreview.services.records import Work, copy_last_quarter, save_record, submit_record
 from dailyreview.services.reviewing import Review, review_records
 from organization.models import AuditEvent, Role
@@ -86,6 +88,35 @@ def test_returned_record_can_be_changed_and_comes_back(world) -> None:
     assert again.awaits == Role.SECTION_HEAD
     forward(again, world.head, value=80)
     assert again.steps.count() == 3
+
+
+def test_reviewers_read_a_returned_record_as_it_was_handed_in(client, world) -> None:
+    """What the person is changing is nobody else's: page, form and API show what was handed in."""
+    piece = Work(None, "ad_hoc", "防汛值守", "随叫随到", DAY, "值守三晚")
+    record = write(world, work=[piece])
+    person = world.staff[0]
+    record = submit_record(record, revision=record.revision, by=person)
+    review_records([Review(record, RETURN, words="请补充")], by=world.head)
+    record.refresh_from_db()
+    half = {"summary": "改到一半", "best": "", "regret": "", "work": ()}
+    record = save_record(record, revision=record.revision, **half, by=person)
+    copy_last_quarter(record, by=person)
+    page, api = record.get_absolute_url(), reverse("api:quarter-record-detail", args=[record.pk])
+    client.force_login(world.head)
+    shown = client.get(page).text
+    assert ("值守三晚" in shown, "改到一半" in shown) == (True, False)
+    told = client.get(api).json()
+    assert told["summary"] == "完成专项整治三项任务"
+    assert [(one["title"], one["due_on"]) for one in told["work"]] == [("防汛值守", str(DAY))]
+    (printed,) = person_quarters(QuarterRecord.objects.filter(pk=record.pk), world.clerk)
+    assert (printed.content.summary, printed.content.ad_hoc) == ("完成专项整治三项任务", 1)
+    client.force_login(person)
+    assert "改到一半" in client.get(page).text
+    assert client.get(api).json()["work"] == []
+    record.refresh_from_db()
+    submit_record(record, revision=record.revision, by=person)
+    client.force_login(world.head)
+    assert "改到一半" in client.get(page).text
 
 
 def test_return_without_words_is_refused(world) -> None:
