@@ -31,6 +31,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
+    "sweep-file-batches": {
+        "task": "feedback.tasks.sweep_files_task",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
     "sweep-form-batches": {
         "task": "dailyreview.tasks.sweep_forms_task",
         "schedule": 15.0,

@@ -4,11 +4,14 @@ from django.contrib import admin
 
 from evaluators.admin.base import WrittenByServices
 from feedback.models import (
+    FileBatch,
+    PersonCard,
     Posting,
     Questionnaire,
     ReportAdvice,
     ReportBatch,
     ResultUse,
+    TeamCard,
     UseUpload,
 )
 from organization.admin.base import AuditedAdmin
@@ -82,3 +85,41 @@ class PostingAdmin(WrittenByServices):
     list_filter = ["scope", "domain", "starts_on"]
     list_select_related = ["domain"]
     search_fields = ["title", "cycle__name"]
+
+
+@admin.register(FileBatch)
+class FileBatchAdmin(AuditedAdmin):
+    """How far batches of files are, and why one failed."""
+
+    viewed_by = (Role.SYSTEM_ADMIN,)
+    changed_by = ()
+    list_display = ["unit", "format", "state", "done_count", "total_count", "requested_by"]
+    list_select_related = ["unit", "requested_by"]
+    list_filter = ["state", "format", "requested_at"]
+    search_fields = ["unit__name"]
+    # The way to a file is the page of the batch, which checks who asks.
+    exclude = ["file"]
+
+
+@admin.register(PersonCard)
+class PersonCardAdmin(AuditedAdmin):
+    """Who wrote on the card of whom; the words are the office's."""
+
+    viewed_by = (Role.SYSTEM_ADMIN,)
+    changed_by = ()
+    list_display = ["cadre", "written_by", "written_at"]
+    list_select_related = ["cadre", "written_by"]
+    search_fields = ["cadre__name"]
+    exclude = ["gaps", "matters"]
+
+
+@admin.register(TeamCard)
+class TeamCardAdmin(AuditedAdmin):
+    """Who wrote on the card of which team."""
+
+    viewed_by = (Role.SYSTEM_ADMIN,)
+    changed_by = ()
+    list_display = ["unit", "written_by", "written_at"]
+    list_select_related = ["unit", "written_by"]
+    search_fields = ["unit__name"]
+    exclude = ["traits", "gaps", "advice"]

@@ -22,3 +22,17 @@ def close_due_questionnaires_task() -> None:
     from feedback.services.questionnaires import close_due_questionnaires
 
     close_due_questionnaires()
+
+
+@shared_task
+def make_files_task(batch_id: int) -> None:
+    from feedback.services.files import make_files
+
+    make_files(batch_id)
+
+
+@shared_task
+def sweep_files_task() -> None:
+    from feedback.services.files import sweep_files
+
+    sweep_files()

@@ -47,6 +47,7 @@ from tests.evaluators.plan_world import shared_objects
 from tests.evaluators.world import evaluator_objects, evaluator_payloads
 from tests.feedback.asks_world import asks_objects, asks_payloads
 from tests.feedback.factories import ReportBatchFactory
+from tests.feedback.files.world import file_objects, file_payloads
 from tests.feedback.uses_world import use_objects, use_payloads
 from tests.indicators.factories import TreeFactory
 from tests.indicators.world import indicator_objects, indicator_payloads
@@ -98,6 +99,7 @@ def build_world() -> World:
             feedback_objects,
             evaluator_objects,
             daily_objects,
+            file_objects,
         ):
             side.objects |= objects_of(side, users)
     own.objects |= shared_objects(own, other, own.objects["evaluator"])
@@ -309,6 +311,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "api:run-list": {"cycle": side.objects["cycle"].pk},
         **daily_payloads(side),
         **use_payloads(side),
+        **file_payloads(),
         **evaluator_payloads(side),
         **fieldwork_payloads(side),
         **flat_payloads(),

@@ -71,6 +71,7 @@ class Sheet:
     Attributes:
         left, right: what stands below the title, above the boxes.
         notes: what stands below them.
+        text_size: of the boxes, in points; 12 is small four (小四), 10.5 five (五号).
     """
 
     title: str
@@ -79,6 +80,7 @@ class Sheet:
     right: str = ""
     notes: Sequence[str] = ()
     author: str = ""
+    text_size: float = 12
 
 
 def upright(text: str) -> str:

@@ -15,7 +15,6 @@ from docx.text.paragraph import Paragraph
 from dailyreview.paper.sheet import Cell, Row, Sheet, Table
 from organization.paper.word_layout import element, official_document
 
-TEXT_SIZE = Pt(12)
 ALIGNED = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -26,15 +25,15 @@ PHOTO_HEIGHT = Mm(36)
 
 def sheet_docx(sheet: Sheet) -> bytes:
     """The form as DOCX; fonts are named and not carried along."""
-    document = official_document()
+    document, size = official_document(), Pt(sheet.text_size)
     document.add_paragraph(sheet.title, "Title")
     _line_above(document, sheet)
     for number, table in enumerate(sheet.tables):
         if number:
             _next_page(document)
-        _draw(document, table)
+        _draw(document, table, size)
     for note in sheet.notes:
-        _small(document.add_paragraph(note, "Table text"))
+        _small(document.add_paragraph(note, "Table text"), size)
     properties = document.core_properties
     properties.title = sheet.title
     properties.author, properties.comments = sheet.author, ""
@@ -51,7 +50,7 @@ def _line_above(document: WordDocument, sheet: Sheet) -> None:
         layout.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
         layout.space_before, layout.space_after = Pt(6), Pt(3)
         line.add_run(f"{sheet.left}\t{sheet.right}")
-    _small(line)
+    _small(line, Pt(sheet.text_size))
 
 
 def _next_page(document: WordDocument) -> None:
@@ -60,7 +59,7 @@ def _next_page(document: WordDocument) -> None:
     paragraph.paragraph_format.line_spacing = Pt(1)
 
 
-def _draw(document: WordDocument, table: Table) -> None:
+def _draw(document: WordDocument, table: Table, size: Pt) -> None:
     drawn: WordTable = document.add_table(
         rows=len(table.rows), cols=len(table.widths), style="Table Grid"
     )
@@ -88,7 +87,7 @@ def _draw(document: WordDocument, table: Table) -> None:
             last_line, last_column = covered[-1]
             box = grid[place][column].merge(grid[last_line][last_column])
             box.width = Mm(sum(table.widths[column : column + cell.span]))
-            _fill(box, cell)
+            _fill(box, cell, size)
 
 
 def _margins(table: WordTable) -> None:
@@ -108,7 +107,7 @@ def _shape(drawn: _Row, row: Row) -> None:
         properties.append(element("tblHeader"))
 
 
-def _fill(box: _Cell, cell: Cell) -> None:
+def _fill(box: _Cell, cell: Cell, size: Pt) -> None:
     is_prose = cell.align == "left"
     box.vertical_alignment = WD_ALIGN_VERTICAL.TOP if is_prose else WD_ALIGN_VERTICAL.CENTER
     for extra in box.paragraphs[1:]:
@@ -121,9 +120,9 @@ def _fill(box: _Cell, cell: Cell) -> None:
         paragraph.style = "Table text"
         paragraph.alignment = ALIGNED[cell.align]
         paragraph.add_run(text)
-        _small(paragraph)
+        _small(paragraph, size)
         if is_prose and cell.indents and len(cell.lines) > 1:
-            paragraph.paragraph_format.first_line_indent = TEXT_SIZE * 2
+            paragraph.paragraph_format.first_line_indent = size * 2
     _open(box, cell)
 
 
@@ -156,7 +155,7 @@ def _sides(cell: Cell) -> tuple[tuple[str, bool], ...]:
     return ("top", cell.opens_above), ("bottom", cell.opens_below)
 
 
-def _small(paragraph: Paragraph) -> None:
-    """The size of text in boxes: small four."""
+def _small(paragraph: Paragraph, size: Pt) -> None:
+    """The size of text in boxes, which is not that of the style."""
     for run in paragraph.runs:
-        run.font.size = TEXT_SIZE
+        run.font.size = size

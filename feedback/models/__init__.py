@@ -1,3 +1,4 @@
+from feedback.models.files import FileBatch, PersonCard, TeamCard
 from feedback.models.postings import Posting
 from feedback.models.questionnaires import (
     AnswerSheet,
@@ -16,6 +17,8 @@ __all__ = [
     "AnswerSheet",
     "AnswerText",
     "AskedUnit",
+    "FileBatch",
+    "PersonCard",
     "Posting",
     "Question",
     "QuestionTally",
@@ -24,5 +27,6 @@ __all__ = [
     "ReportBatch",
     "Respondent",
     "ResultUse",
+    "TeamCard",
     "UseUpload",
 ]

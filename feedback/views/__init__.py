@@ -5,7 +5,21 @@ from feedback.views.batches import (
     batch_detail,
     batch_download,
 )
-from feedback.views.files import file_detail, file_own, team_detail
+from feedback.views.cards import (
+    file_card,
+    file_edit,
+    file_paper,
+    team_card,
+    team_edit,
+    team_paper,
+)
+from feedback.views.filebatches import (
+    filebatch_cancel,
+    filebatch_create,
+    filebatch_detail,
+    filebatch_download,
+)
+from feedback.views.files import file_detail, file_export, file_own, team_detail
 from feedback.views.home import home
 from feedback.views.postings import (
     posting_create,
@@ -57,8 +71,16 @@ __all__ = [
     "batch_create",
     "batch_detail",
     "batch_download",
+    "file_card",
     "file_detail",
+    "file_edit",
+    "file_export",
     "file_own",
+    "file_paper",
+    "filebatch_cancel",
+    "filebatch_create",
+    "filebatch_detail",
+    "filebatch_download",
     "home",
     "ownuse_list",
     "posting_create",
@@ -79,7 +101,10 @@ __all__ = [
     "report_docx",
     "report_list",
     "report_pdf",
+    "team_card",
     "team_detail",
+    "team_edit",
+    "team_paper",
     "text_list",
     "unusedresult_list",
     "use_list",

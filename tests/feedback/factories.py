@@ -8,6 +8,8 @@ from feedback.models import (
     AnswerSheet,
     AnswerText,
     AskedUnit,
+    FileBatch,
+    PersonCard,
     Posting,
     Question,
     Questionnaire,
@@ -16,6 +18,7 @@ from feedback.models import (
     ReportBatch,
     Respondent,
     ResultUse,
+    TeamCard,
     UseUpload,
 )
 from organization.models import Role
@@ -25,7 +28,12 @@ from tests.assessment.factories import (
     ResultFactory,
     RunGroupFactory,
 )
-from tests.organization.factories import DomainFactory, UnitFactory, UserFactory
+from tests.organization.factories import (
+    CadreFactory,
+    DomainFactory,
+    UnitFactory,
+    UserFactory,
+)
 
 FAR = dt.date(2099, 12, 31)
 
@@ -169,3 +177,39 @@ class PostingFactory(factory.django.DjangoModelFactory):
     ends_on = FAR
     objections = "区委组织部公务员科，电话 12380"
     posted_by = factory.SubFactory(UserFactory)
+
+
+class PersonCardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PersonCard
+
+    cadre = factory.SubFactory(CadreFactory)
+    gaps = "缺少基层经历"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class TeamCardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TeamCard
+
+    unit = factory.SubFactory(UnitFactory)
+    principal_places = 1
+    written_by = factory.SubFactory(UserFactory)
+
+
+class FileBatchFactory(factory.django.DjangoModelFactory):
+    """A batch of one file that nobody has fetched yet."""
+
+    class Meta:
+        model = FileBatch
+
+    class Params:
+        complete = factory.Trait(
+            state=FileBatch.State.COMPLETE,
+            done_count=1,
+            file=factory.django.FileField(filename="batch.zip", data=b"PK\5\6" + bytes(18)),
+        )
+
+    unit = factory.SubFactory(UnitFactory)
+    total_count = 1
+    requested_by = factory.SubFactory(UserFactory)

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback.selectors.files.access import Reader
 from feedback.selectors.files.years import Graded
-from organization.models import Appointment, Cadre
+from organization.models import Appointment
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,9 @@ class Held:
         return [one for one in self.grades if one.quarter is not None]
 
 
-def growth_of(cadre: Cadre, reader: Reader, grades: Sequence[Graded]) -> list[Held]:
-    """The posts of a person that the account sees, the first one first."""
-    posts = Appointment.objects.visible_to(reader.user).filter(cadre=cadre)
+def growth_of(posts: Sequence[Appointment], grades: Sequence[Graded]) -> list[Held]:
+    """Each post with its grades."""
     return [
         Held(post, [one for one in grades if one.assessee.appointment_id == post.pk])
-        for post in posts.select_related("unit__parent").order_by("starts_on", "pk")
+        for post in posts
     ]

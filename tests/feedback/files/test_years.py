@@ -122,7 +122,7 @@ def test_posts_carry_the_grades_that_were_given_in_them(post, office_clerk):
     decided(post, "2025", "excellent")
     decided(post, "2025Q3", "good")
     reader = reader_of(post.cadre, office_clerk)
-    posts = growth_of(post.cadre, reader, grades_of_person(post.cadre, reader))
+    posts = growth_of([earlier, post], grades_of_person(post.cadre, reader))
     assert [[one.grade for one in held.grades] for held in posts] == [["一般"], ["优秀", "良好"]]
     chart = growth_chart(posts, TODAY)
     hidden, bars, years, quarters = chart.option["series"]
