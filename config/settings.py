@@ -263,6 +263,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Fields named `state` of different things are different enumerations.
     "ENUM_NAME_OVERRIDES": {
+        "AttendanceStateEnum": "dailyreview.models.AttendanceUpload.State",
         "CommentKindEnum": "dailyreview.models.ColleagueComment.Kind",
         "CycleStateEnum": "assessment.models.AssessmentCycle.State",
         "DossierKindEnum": "dailyreview.models.DossierEntry.Kind",
@@ -273,6 +274,7 @@ SPECTACULAR_SETTINGS = {
         "RunStateEnum": "assessment.models.ScoreRun.State",
         "TalkStateEnum": "assessment.models.TalkRecord.State",
         "SystemStateEnum": "indicators.models.IndicatorSystem.State",
+        "UseKindEnum": "feedback.models.ResultUse.Kind",
         "WorkKindEnum": "dailyreview.models.WorkEntry.Kind",
     },
 }

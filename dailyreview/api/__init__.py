@@ -1,10 +1,13 @@
 """What this app brings to version 1 of the API."""
 
+from dailyreview.api.appointment_forms import AppointmentFormViewSet
+from dailyreview.api.attendance import AttendanceUploadViewSet
 from dailyreview.api.care import MentoringViewSet, ReminderViewSet, VisitViewSet
 from dailyreview.api.dossier import DossierEntryViewSet, DossierViewSet, IntakeViewSet
 from dailyreview.api.goals import GoalViewSet
 from dailyreview.api.grades import GradeViewSet
 from dailyreview.api.merits import MeritLineViewSet, TaggingViewSet
+from dailyreview.api.papers import FormBatchViewSet
 from dailyreview.api.plans import (
     DailyPlanViewSet,
     PilotViewSet,
@@ -15,12 +18,15 @@ from dailyreview.api.quarters import QuarterViewSet
 from dailyreview.api.records import RecordViewSet
 
 routes = [
+    ("appointment-forms", AppointmentFormViewSet, "appointment-form"),
+    ("attendance-uploads", AttendanceUploadViewSet, "attendance-upload"),
     ("daily-plans", DailyPlanViewSet, "daily-plan"),
     ("daily-quarters", QuarterViewSet, "daily-quarter"),
     (r"daily-quarters/(?P<quarter_pk>\d+)/grades", GradeViewSet, "quarter-grade"),
     ("dossier-entries", DossierEntryViewSet, "dossier-entry"),
     ("dossier-intake", IntakeViewSet, "dossier-intake"),
     ("dossiers", DossierViewSet, "dossier"),
+    ("form-batches", FormBatchViewSet, "form-batch"),
     ("guidance-visits", VisitViewSet, "guidance-visit"),
     ("mentorings", MentoringViewSet, "mentoring"),
     ("pilot-units", PilotViewSet, "pilot-unit"),

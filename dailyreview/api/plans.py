@@ -23,11 +23,14 @@ from dailyreview.selectors.choices import (
     annual_cycles,
     reviewers_within,
     systems_for_plans,
+    units_taking_part,
     units_to_switch_on,
 )
 from dailyreview.serializers import (
     DailyPlanSerializer,
     DoneSerializer,
+    FormBatchSerializer,
+    FormOrderSerializer,
     GateSerializer,
     PilotSerializer,
     PlanChangedSerializer,
@@ -38,6 +41,7 @@ from dailyreview.serializers import (
     StandInSerializer,
     SwitchOnSerializer,
 )
+from dailyreview.services.batches import order_forms
 from dailyreview.services.gates import draw_on_quarters
 from dailyreview.services.plans import (
     appoint_stand_in,
@@ -126,6 +130,19 @@ class DailyPlanViewSet(ReadOnlyModelViewSet[DailyPlan]):
         with refusals():
             barred = draw_on_quarters(plan, **sent, by=user)
         return Response(DoneSerializer({"done": len(barred)}).data)
+
+    @extend_schema(request=FormOrderSerializer, responses={HTTP_201_CREATED: FormBatchSerializer})
+    @action(detail=True, methods=["post"], url_path="form-batches")
+    def forms(self, request: Request, pk: str) -> Response:
+        """Order the registration forms of everybody who handed in a record, as one ZIP."""
+        plan, user = self.get_object(), user_of(request)
+        choices: dict[str, QuerySet[Any]] = {
+            "quarter": plan.quarters.all(),
+            "unit": units_taking_part(plan, user),
+        }
+        with refusals():
+            batch = order_forms(plan, **sent_as(FormOrderSerializer, request, **choices), by=user)
+        return Response(FormBatchSerializer(batch).data, status=HTTP_201_CREATED)
 
     def _kept(self) -> DailyPlan:
         plans = DailyPlan.objects.editable_by(user_of(self.request))

@@ -19,6 +19,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from assessment.api.base import refusals, user_of
 from dailyreview.api.base import sent_as
+from dailyreview.api.papers import RecordPapers
 from dailyreview.models import QuarterRecord, WorkEntry
 from dailyreview.selectors.chain import above, awaiting, posts_of
 from dailyreview.selectors.colleagues import beside, commentable_by
@@ -45,7 +46,7 @@ from dailyreview.services.reviewing import Review, comment_on, review_records
 from organization.rest import JSONParser
 
 
-class RecordViewSet(ReadOnlyModelViewSet[QuarterRecord]):
+class RecordViewSet(RecordPapers, ReadOnlyModelViewSet[QuarterRecord]):
     """Records of quarters that the account sees: the own, and those it reviews or answers for."""
 
     queryset = QuarterRecord.objects.none()

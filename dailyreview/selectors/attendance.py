@@ -30,7 +30,9 @@ def attendance_of(user: User) -> list[UnitAttendance]:
         .values("quarter", "assessee__unit")
         .annotate(people=Count("pk"), kept=Count("attendance"))
     )
-    quarters = Quarter.objects.select_related("cycle").in_bulk({row["quarter"] for row in rows})
+    quarters = Quarter.objects.select_related("cycle", "plan").in_bulk(
+        {row["quarter"] for row in rows}
+    )
     units = Unit.objects.in_bulk({row["assessee__unit"] for row in rows})
     return [
         UnitAttendance(

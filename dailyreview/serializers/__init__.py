@@ -1,5 +1,11 @@
 """Shapes of what the API tells and takes."""
 
+from dailyreview.serializers.attendance import (
+    AttendancePreviewSerializer,
+    AttendanceUploadSerializer,
+    SheetSentSerializer,
+    UnitAttendanceSerializer,
+)
 from dailyreview.serializers.care import (
     ClosingSerializer,
     MentoringSerializer,
@@ -37,6 +43,14 @@ from dailyreview.serializers.grades import (
     UnitGradesSerializer,
 )
 from dailyreview.serializers.merits import MeritLineSerializer, TaggingSerializer
+from dailyreview.serializers.papers import (
+    AppointmentFormDetailSerializer,
+    AppointmentFormSerializer,
+    DigestSerializer,
+    FormBatchSerializer,
+    FormOrderSerializer,
+    LrmxSerializer,
+)
 from dailyreview.serializers.plans import (
     DailyPlanSerializer,
     GateSerializer,
@@ -72,7 +86,11 @@ from dailyreview.serializers.reviews import (
 
 __all__ = [
     "AcceptSerializer",
+    "AppointmentFormDetailSerializer",
+    "AppointmentFormSerializer",
+    "AttendancePreviewSerializer",
     "AttendanceSerializer",
+    "AttendanceUploadSerializer",
     "BallotLeafSerializer",
     "BandSerializer",
     "ClosingSerializer",
@@ -82,6 +100,7 @@ __all__ = [
     "CopiedSerializer",
     "DailyPlanSerializer",
     "DecidedSerializer",
+    "DigestSerializer",
     "DoneSerializer",
     "DossierEntrySerializer",
     "DossierRowSerializer",
@@ -89,6 +108,8 @@ __all__ = [
     "DossierYearSerializer",
     "EntrySerializer",
     "EntryToRuleSerializer",
+    "FormBatchSerializer",
+    "FormOrderSerializer",
     "GateSerializer",
     "GoalPersonSerializer",
     "GoalSerializer",
@@ -96,6 +117,7 @@ __all__ = [
     "GradeableUnitSerializer",
     "HandInSerializer",
     "IntakeSerializer",
+    "LrmxSerializer",
     "MentorNamedSerializer",
     "MentorSerializer",
     "MentoringSerializer",
@@ -120,11 +142,13 @@ __all__ = [
     "ReviewSerializer",
     "RevisitSerializer",
     "SealSerializer",
+    "SheetSentSerializer",
     "StandInSerializer",
     "StepSerializer",
     "SwitchOnSerializer",
     "TaggingSerializer",
     "UndecidedSerializer",
+    "UnitAttendanceSerializer",
     "UnitGradesSerializer",
     "UnitProgressSerializer",
     "VisitSerializer",

@@ -13,6 +13,7 @@ from dailyreview.forms.registration import LrmxForm
 from dailyreview.models import AppointmentForm
 from dailyreview.models.appointment_forms import AppointmentFormQuerySet
 from dailyreview.paper.appointment import appointment_sheet
+from dailyreview.paper.downloads import attached, printed
 from dailyreview.rules.lrmx import write_lrmx
 from dailyreview.selectors.appointment_forms import (
     differences_from_record,
@@ -28,7 +29,6 @@ from dailyreview.services.appointment_forms import (
     offer_form,
 )
 from dailyreview.services.downloads import record_download
-from dailyreview.views.registration import attached, printed
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role

@@ -1,21 +1,18 @@
 """Registration forms: of one person, of a unit, and of many as one ZIP."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.forms.posting import posted
 from dailyreview.forms.registration import FormBatchForm
 from dailyreview.models import DailyPlan, FormBatch, Quarter, QuarterRecord
-from dailyreview.paper import PRINTERS, Sheet
+from dailyreview.paper.downloads import printed
 from dailyreview.paper.registration import quarter_sheet, summary_sheet, year_sheet
 from dailyreview.selectors.records import records_seen_by
 from dailyreview.selectors.registration import (
@@ -31,10 +28,6 @@ from organization.models import Role, Unit
 from organization.paper.file_names import file_name
 
 SHOWN = 20
-MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @require_safe
@@ -122,20 +115,6 @@ def formbatch_download(request: AuthenticatedRequest, pk: int) -> FileResponse:
     name = file_name(str(batch), suffix="zip")
     record_download(batch, kind="zip", form="batch", by=request.user)
     return FileResponse(batch.file.open(), as_attachment=True, filename=name)
-
-
-def printed(sheet: Sheet, format: str, *name: str) -> HttpResponse:
-    """A form as download; 404 for a format that we do not write."""
-    draw: Callable[[Sheet], bytes] | None = PRINTERS.get(format)
-    if draw is None:
-        raise Http404
-    return attached(draw(sheet), MEDIA[format], file_name(sheet.title, *name, suffix=format))
-
-
-def attached(content: bytes, media: str, name: str) -> HttpResponse:
-    """A file to be saved under a name."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
-    return HttpResponse(content, content_type=media, headers={"Content-Disposition": disposition})
 
 
 def _record(request: AuthenticatedRequest, pk: int) -> QuarterRecord:

@@ -12,9 +12,12 @@ from dailyreview.models import PilotUnit, QuarterRecord
 from organization.models import User
 from tests.assessment.worlds import run_to_end
 from tests.dailyreview.factories import (
+    AppointmentFormFactory,
     AttendanceFactory,
+    AttendanceUploadFactory,
     ColleagueCommentFactory,
     DailyPlanFactory,
+    FormBatchFactory,
     GuidanceVisitFactory,
     MentoringFactory,
     PilotUnitFactory,
@@ -40,7 +43,11 @@ ENDPOINTS = {
     "head": ("quarter-record-list", "quarter-record-waiting", "work-goal-people"),
     "principal": ("quarter-record-list", "reminder-list", "mentoring-list", "work-goal-list"),
     "clerk": (
+        "appointment-form-list",
+        "attendance-upload-list",
+        "attendance-upload-wanted",
         "daily-plan-list",
+        "form-batch-list",
         "daily-quarter-list",
         "guidance-visit-list",
         "mentoring-list",
@@ -113,6 +120,11 @@ def grow(world: DailyWorld, number: int) -> None:
         PilotUnitFactory.create_batch(2, plan=plan)
     StandInFactory.create_batch(2, absent__unit=world.unit)
     ProcessStepFactory(plan=world.plan, min_score=90 + number)
+    AppointmentFormFactory.create_batch(2)
+    AttendanceUploadFactory.create_batch(
+        2, quarter=quarter, unit=world.unit, uploaded_by=world.clerk
+    )
+    FormBatchFactory.create_batch(2, quarter=quarter, unit=world.unit, requested_by=world.clerk)
     GuidanceVisitFactory.create_batch(2, quarter=quarter, unit=world.unit)
     for record in QuarterRecord.objects.filter(quarter=quarter):
         words = {"record": record}

@@ -266,6 +266,8 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
         "api:daily-plan-quarters": opened,
         "api:daily-plan-steps": step,
         "api:daily-plan-gate": gate,
+        "api:daily-plan-forms": {"quarter": made["quarter"].pk},
+        "api:appointment-form-confirm": {"digest": digest_of(made["appointment_form"])},
         "api:stand-in-list": stand_in,
         "api:daily-quarter-visits": visit,
         "api:work-goal-list": goal,
