@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dailyreview.models.dossier import people_kept
 from dailyreview.paper import PRINTERS
-from dailyreview.views.registration import MEDIA, attached
+from dailyreview.paper.downloads import MEDIA, attached
 from feedback.growth import growth_chart
 from feedback.selectors.files.access import (
     FILE_READERS,
