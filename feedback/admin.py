@@ -4,13 +4,18 @@ from django.contrib import admin
 
 from evaluators.admin.base import WrittenByServices
 from feedback.models import (
+    Candidate,
+    CandidateCheck,
+    CheckItem,
     FileBatch,
     PersonCard,
     Posting,
     Questionnaire,
+    Recommendation,
     ReportAdvice,
     ReportBatch,
     ResultUse,
+    Statement,
     TeamCard,
     UseUpload,
 )
@@ -123,3 +128,45 @@ class TeamCardAdmin(AuditedAdmin):
     list_select_related = ["unit", "written_by"]
     search_fields = ["unit__name"]
     exclude = ["traits", "gaps", "advice"]
+
+
+@admin.register(CheckItem)
+class CheckItemAdmin(AuditedAdmin):
+    """The checks themselves; one that is out of use keeps what it found."""
+
+    changed_by = (Role.SYSTEM_ADMIN,)
+    list_display = ["text", "family", "position", "clause", "is_active"]
+    list_filter = ["family", "is_active"]
+    search_fields = ["text", "code", "clause"]
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(WrittenByServices):
+    list_display = ["post", "unit", "places", "rounds", "created_by", "created_at"]
+    list_select_related = ["unit", "created_by"]
+    search_fields = ["post", "unit__name"]
+
+
+@admin.register(Candidate)
+class CandidateAdmin(WrittenByServices):
+    """That there are records; who is recommended by whom and why stands on the pages alone."""
+
+    list_display = ["recommendation", "recommended_on", "first_signed_by", "second_signed_by"]
+    list_select_related = ["recommendation__unit", "first_signed_by", "second_signed_by"]
+    date_hierarchy = "recommended_on"
+    exclude = ["cadre", "recommender", "recommender_post", "reason", "drop_reason"]
+
+
+@admin.register(CandidateCheck)
+class CandidateCheckAdmin(WrittenByServices):
+    list_display = ["item", "checked_on", "recorded_by"]
+    list_select_related = ["item", "recorded_by"]
+    list_filter = ["item"]
+    exclude = ["candidate", "is_clear", "document", "note"]
+
+
+@admin.register(Statement)
+class StatementAdmin(WrittenByServices):
+    list_display = ["recommendation", "position", "is_principal"]
+    list_select_related = ["recommendation__unit"]
+    exclude = ["speaker", "words"]

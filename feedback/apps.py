@@ -38,6 +38,14 @@ class FeedbackConfig(AppConfig):
             nouns=("usedresult", "unusedresult", "useshare", "useupload"),
         ),
         NavigationEntry(
+            _("Recommendations for posts"),
+            "feedback:recommendation_list",
+            "user-plus",
+            ("office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
+            nouns=("candidate", "statement", "comparison"),
+        ),
+        NavigationEntry(
             _("Use of my results"),
             "feedback:ownuse_list",
             "arrow-trending-up",

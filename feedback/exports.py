@@ -1,13 +1,14 @@
 """Spreadsheets of the feedback app."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from feedback.models import AnswerText, Questionnaire
+from feedback.models import AnswerText, Candidate, Questionnaire, Recommendation
 from feedback.selectors.questionnaires import figures_of, units_asked
+from feedback.selectors.recommendations import CandidateCard, Column
 from feedback.selectors.uses import KindLine, ShareLine
 from organization.exports import Cell, table_workbook
 
@@ -33,6 +34,47 @@ def share_workbook(shares: Mapping[str, Sequence[ShareLine]], kinds: Sequence[Ki
     head: list[Cell] = [_("Used for"), _("Results"), _("Places"), _("Percent of decided results")]
     sheets[_("Used for")] = [head, *(_kind_row(one) for one in kinds)]
     return table_workbook(sheets)
+
+
+def recommendation_workbook(
+    recommendation: Recommendation, cards: Sequence[CandidateCard]
+) -> bytes:
+    """The checklist of a recommendation: real-name records, checks, statements in their order."""
+    post: list[list[Cell]] = [
+        [_("Unit"), _("Post"), _("Places to fill"), _("Rounds held"), _("Candidates")],
+        [
+            recommendation.unit.name,
+            recommendation.post,
+            recommendation.places,
+            recommendation.rounds,
+            len(cards),
+        ],
+    ]
+    spoken: list[list[Cell]] = [
+        [one.position, one.speaker, _("Yes") if one.is_principal else "", one.words]
+        for one in recommendation.statements.all()
+    ]
+    return table_workbook(
+        {
+            _("Post"): post,
+            _("Candidates"): [_record_head(), *(_record_row(card.candidate) for card in cards)],
+            _("Checks"): [_check_head(), *(row for card in cards for row in _check_rows(card))],
+            _("Statements"): [
+                [_("Order"), _("Speaker"), _("principal"), _("Opinion")],
+                *spoken,
+            ],
+        }
+    )
+
+
+def comparison_workbook(columns: Sequence[Column]) -> bytes:
+    """The candidates side by side, a column each, by name: no place and no sum."""
+    labels = list(columns[0].facts) if columns else []
+    head: list[Cell] = [_("What is compared"), *(column.cadre.name for column in columns)]
+    rows: list[list[Cell]] = [
+        [label, *("\n".join(column.facts[label]) for column in columns)] for label in labels
+    ]
+    return table_workbook({_("Comparison"): [head, *rows]})
 
 
 def _kind_row(line: KindLine) -> list[Cell]:
@@ -78,3 +120,44 @@ def questionnaire_workbook(questionnaire: Questionnaire) -> bytes:
             _("Participation"): [[_("unit"), _("people asked"), base], *units],
         }
     )
+
+
+def _record_head() -> list[Cell]:
+    return [
+        _("Candidate"),
+        _("Recommended by"),
+        _("Post of who recommends"),
+        _("Recommended on"),
+        _("Why"),
+        _("First signature"),
+        _("Second signature"),
+    ]
+
+
+def _record_row(candidate: Candidate) -> list[Cell]:
+    return [
+        candidate.cadre.name,
+        candidate.recommender,
+        candidate.recommender_post,
+        candidate.recommended_on,
+        candidate.reason,
+        str(candidate.first_signed_by),
+        str(candidate.second_signed_by),
+    ]
+
+
+def _check_head() -> list[Cell]:
+    return [_("Candidate"), _("Check"), _("Clause"), _("Finding"), _("Checked on"), _("Document")]
+
+
+def _check_rows(card: CandidateCard) -> Iterator[list[Cell]]:
+    for item, found in card.checks:
+        if found is not None:
+            yield [
+                card.candidate.cadre.name,
+                item.text,
+                item.clause,
+                _("clear") if found.is_clear else found.note,
+                found.checked_on,
+                found.document,
+            ]

@@ -9,6 +9,13 @@ from feedback.models.questionnaires import (
     QuestionTally,
     Respondent,
 )
+from feedback.models.recommendations import (
+    Candidate,
+    CandidateCheck,
+    CheckItem,
+    Recommendation,
+    Statement,
+)
 from feedback.models.reports import ReportAdvice, ReportBatch
 from feedback.models.use_uploads import UseUpload
 from feedback.models.uses import ResultUse
@@ -17,16 +24,21 @@ __all__ = [
     "AnswerSheet",
     "AnswerText",
     "AskedUnit",
+    "Candidate",
+    "CandidateCheck",
+    "CheckItem",
     "FileBatch",
     "PersonCard",
     "Posting",
     "Question",
     "QuestionTally",
     "Questionnaire",
+    "Recommendation",
     "ReportAdvice",
     "ReportBatch",
     "Respondent",
     "ResultUse",
+    "Statement",
     "TeamCard",
     "UseUpload",
 ]

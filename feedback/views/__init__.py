@@ -5,6 +5,14 @@ from feedback.views.batches import (
     batch_detail,
     batch_download,
 )
+from feedback.views.candidates import (
+    candidate_check,
+    candidate_create,
+    candidate_drop,
+    candidate_sign,
+    statement_create,
+    statement_remove,
+)
 from feedback.views.cards import (
     file_card,
     file_edit,
@@ -40,6 +48,15 @@ from feedback.views.questionnaires import (
     questionnaire_remove,
     text_list,
 )
+from feedback.views.recommendations import (
+    comparison_detail,
+    comparison_export,
+    recommendation_create,
+    recommendation_detail,
+    recommendation_edit,
+    recommendation_export,
+    recommendation_list,
+)
 from feedback.views.reports import (
     advice_edit,
     report_detail,
@@ -71,6 +88,12 @@ __all__ = [
     "batch_create",
     "batch_detail",
     "batch_download",
+    "candidate_check",
+    "candidate_create",
+    "candidate_drop",
+    "candidate_sign",
+    "comparison_detail",
+    "comparison_export",
     "file_card",
     "file_detail",
     "file_edit",
@@ -97,10 +120,17 @@ __all__ = [
     "questionnaire_list",
     "questionnaire_open",
     "questionnaire_remove",
+    "recommendation_create",
+    "recommendation_detail",
+    "recommendation_edit",
+    "recommendation_export",
+    "recommendation_list",
     "report_detail",
     "report_docx",
     "report_list",
     "report_pdf",
+    "statement_create",
+    "statement_remove",
     "team_card",
     "team_detail",
     "team_edit",

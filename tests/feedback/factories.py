@@ -8,16 +8,21 @@ from feedback.models import (
     AnswerSheet,
     AnswerText,
     AskedUnit,
+    Candidate,
+    CandidateCheck,
+    CheckItem,
     FileBatch,
     PersonCard,
     Posting,
     Question,
     Questionnaire,
     QuestionTally,
+    Recommendation,
     ReportAdvice,
     ReportBatch,
     Respondent,
     ResultUse,
+    Statement,
     TeamCard,
     UseUpload,
 )
@@ -213,3 +218,65 @@ class FileBatchFactory(factory.django.DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory)
     total_count = 1
     requested_by = factory.SubFactory(UserFactory)
+
+
+class CheckItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CheckItem
+
+    family = CheckItem.Family.MUST
+    code = factory.Sequence("check-{}".format)
+    position = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence("核查事项{}".format)
+    clause = "《守则》第四条"
+
+
+class RecommendationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Recommendation
+
+    unit = factory.SubFactory(UnitFactory)
+    post = "副局长"
+    created_by = factory.SubFactory(UserFactory)
+
+
+class CandidateFactory(factory.django.DjangoModelFactory):
+    """A candidate whose record nobody has signed; `signed` by two people."""
+
+    class Meta:
+        model = Candidate
+
+    class Params:
+        signed = factory.Trait(
+            first_signed_by=factory.SubFactory(UserFactory),
+            second_signed_by=factory.SubFactory(UserFactory),
+        )
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    cadre = factory.SubFactory(CadreFactory)
+    recommender = "赵推荐"
+    recommender_post = "局长"
+    recommended_on = dt.date(2024, 6, 1)
+    reason = "熟悉业务，群众公认"
+
+
+class CandidateCheckFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CandidateCheck
+
+    candidate = factory.SubFactory(CandidateFactory)
+    item = factory.SubFactory(CheckItemFactory)
+    is_clear = True
+    checked_on = dt.date(2024, 6, 2)
+    document = "核查〔1〕号"
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class StatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Statement
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    speaker = "钱委员"
+    words = "同意"

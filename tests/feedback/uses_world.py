@@ -8,10 +8,18 @@ from django.db.models import Model
 
 from assessment.models import GradeDecision
 from feedback.imports.uploading import upload_uses
+from feedback.models import CheckItem
+from feedback.services.recommendations import load_check_items
 from organization.models import Role, User
 from tests.assessment.factories import AssesseeFactory, CycleFactory, GradeDecisionFactory
-from tests.feedback.factories import ResultUseFactory
-from tests.organization.factories import UserFactory
+from tests.feedback.factories import (
+    CandidateCheckFactory,
+    CandidateFactory,
+    RecommendationFactory,
+    ResultUseFactory,
+    StatementFactory,
+)
+from tests.organization.factories import AppointmentFactory, UserFactory
 
 
 def use_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
@@ -28,6 +36,34 @@ def use_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         ),
         "unused_decision": decision,
         "use_upload": upload_uses(_list(side), cycle=closed, by=clerk),
+        **_recommended(side),
+    }
+
+
+def _recommended(side: Any) -> dict[str, Model]:
+    """A complete recommendation, and a candidate of another one that nobody has signed."""
+    load_check_items(by=None)
+    post = AppointmentFactory(unit=side.unit, cadre__name=f"人选 {side.canary}")
+    told = {"reason": f"实绩突出 {side.canary}", "recommender": f"推荐人 {side.canary}"}
+    complete, begun = (
+        RecommendationFactory(unit=side.unit, post=f"{what} {side.canary}", rounds=2)
+        for what in ("副局长", "科长")
+    )
+    candidate = CandidateFactory(recommendation=complete, cadre=post.cadre, signed=True, **told)
+    for item in CheckItem.objects.all():
+        CandidateCheckFactory(candidate=candidate, item=item)
+    for place, is_principal in enumerate((False, True), 1):
+        StatementFactory(
+            recommendation=complete,
+            position=place,
+            is_principal=is_principal,
+            words=f"同意 {side.canary}",
+        )
+    return {
+        "post_recommendation": complete,
+        "post_candidate": candidate,
+        "begun_recommendation": begun,
+        "begun_candidate": CandidateFactory(recommendation=begun, cadre=post.cadre, **told),
     }
 
 
@@ -55,7 +91,31 @@ def use_payloads(side: Any) -> dict[str, dict[str, Any]]:
             "cycle": side.objects["unused_decision"].assessee.cycle_id,
             "file": _list(side),
         },
+        **_recommendation_payloads(side),
         "feedback:use_withdraw": {"reason": "录入有误"},
         "api:result-use-list": {**use, "decisions": [waiting]},
         "api:result-use-withdraw": {"reason": "录入有误"},
+    }
+
+
+def _recommendation_payloads(side: Any) -> dict[str, dict[str, Any]]:
+    post = {"unit": side.unit.code, "post": "处长", "places": 1, "rounds": 2}
+    item = CheckItem.objects.first()
+    assert item is not None
+    finding = {"is_clear": "yes", "checked_on": "2024-06-03", "document": "核查〔2〕号"}
+    return {
+        "feedback:recommendation_create": post,
+        "feedback:recommendation_edit": post,
+        "feedback:candidate_create": {
+            "id_number": side.objects["cadre"].id_number,
+            "recommender": "赵推荐",
+            "recommender_post": "局长",
+            "recommended_on": "2024-06-01",
+            "reason": "熟悉业务",
+        },
+        "feedback:candidate_drop": {"reason": "本人申请退出"},
+        "feedback:candidate_check": {
+            f"item{item.pk}-{name}": value for name, value in finding.items()
+        },
+        "feedback:statement_create": {"speaker": "钱委员", "words": "同意"},
     }
