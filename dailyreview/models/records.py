@@ -1,5 +1,6 @@
 """The record of a person in a quarter: what was done, what went best, what is regretted."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MinValueValidator
@@ -16,8 +17,19 @@ from organization.models import Appointment, Role, Unit
 if TYPE_CHECKING:
     from organization.models import User
 
+SOON = dt.timedelta(days=7)
 NOT_LESS = [MinValueValidator(0)]
 REVIEWER_ROLES = (Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL)
+
+
+class WorkGoalQuerySet(models.QuerySet["WorkGoal"]):
+    def overdue(self, day: dt.date) -> Self:
+        """Not reached, and their day has passed."""
+        return self.filter(done_on__isnull=True, due_on__lt=day)
+
+    def due_soon(self, day: dt.date) -> Self:
+        """Not reached, and due on the day or within a week of it."""
+        return self.filter(done_on__isnull=True, due_on__range=(day, day + SOON))
 
 
 class WorkGoal(models.Model):
@@ -42,6 +54,8 @@ class WorkGoal(models.Model):
         help_text=_("Empty: the person's own."),
     )
     done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    objects = WorkGoalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("goal of the year")

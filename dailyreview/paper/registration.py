@@ -118,7 +118,9 @@ def summary_sheet(summary: UnitSummary) -> Sheet:
     for number, one in enumerate(summary.people, 1):
         cadre = one.post.cadre
         place = f"{one.record.section.name} {one.post.post}".strip()
-        cells = (str(number), cadre.name, place, cadre.get_identity_class_display(), one.grade, "")
+        identity, tasks = cadre.get_identity_class_display(), one.content.ad_hoc
+        remarks = _("Ad-hoc tasks: %(count)s") % {"count": tasks} if tasks else ""
+        cells = (str(number), cadre.name, place, identity, one.grade, remarks)
         rows.append(Row(tuple(map(Cell, cells)), 10))
     return Sheet(
         _("Summary of the daily review"),
@@ -244,4 +246,10 @@ def _totals(summary: UnitSummary) -> str:
         "count": len(summary.people),
         "people": people,
     }
-    return took_part + "\n" + _("Grades: %(grades)s.") % {"grades": grades}
+    tasks = sum(one.content.ad_hoc for one in summary.people)
+    lines = [
+        took_part,
+        _("Grades: %(grades)s.") % {"grades": grades},
+        _("Ad-hoc tasks: %(count)s.") % {"count": tasks},
+    ]
+    return "\n".join(lines)

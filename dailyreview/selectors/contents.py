@@ -1,4 +1,4 @@
-"""What a record says: to the person as it stands, to everybody else as it was handed in."""
+"""What a record says: to the person as it stands, to everybody else what was handed in."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -36,6 +36,8 @@ def content_of(record: QuarterRecord, user: User) -> Content:
     """What the account may read of a record that it sees."""
     appointment = record.assessee.appointment
     is_own = user.cadre_id and appointment and appointment.cadre_id == user.cadre_id
+    if record.submitted_at is None and not is_own:
+        return Content("", "", "", entries=())
     if record.handed_in is None or is_own:
         texts = {name: getattr(record, name) for name in TEXTS}
         return Content(**texts, entries=list(record.entries.all()))

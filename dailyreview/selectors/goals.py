@@ -2,20 +2,34 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from dailyreview.models import DailyPlan, WorkGoal
+from dailyreview.models import DailyPlan, QuarterRecord, WorkEntry, WorkGoal
+from dailyreview.models.records import WorkGoalQuerySet
 from dailyreview.selectors.chain import posts_of
 from organization.models import Appointment, User
 
 
-def goals_of(user: User, day: dt.date) -> QuerySet[WorkGoal]:
+def goals_of(user: User, day: dt.date) -> WorkGoalQuerySet:
     """The own goals, and those of everybody whom the account reviews; overdue ones first."""
     return (
         WorkGoal.objects.filter(_reach(user, day, "appointment__"))
         .select_related("appointment__cadre", "appointment__unit", "plan", "handed_down_by")
-        .order_by("done_on", "due_on", "pk")
+        .order_by(F("done_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
     )
+
+
+def own_goals(user: User) -> WorkGoalQuerySet:
+    """What the account itself is to achieve."""
+    return WorkGoal.objects.filter(appointment__cadre=user.cadre_id or 0)
+
+
+def overdue_work(user: User, day: dt.date) -> QuerySet[WorkEntry]:
+    """Work in the own unfinished records whose day has passed; goals are told of by themselves."""
+    own = QuarterRecord.objects.own_of(user)
+    writing = own.filter(state__in=[QuarterRecord.State.DRAFT, QuarterRecord.State.RETURNED])
+    entries = WorkEntry.objects.filter(record__in=writing, goal__isnull=True)
+    return entries.filter(is_done=False, due_on__lt=day)
 
 
 def people_below(user: User, day: dt.date) -> QuerySet[Appointment]:

@@ -119,13 +119,11 @@ class RecordDetailSerializer(RecordSerializer):
         ]
 
     def to_representation(self, instance: QuarterRecord) -> dict[str, Any]:
-        """Others than the person read a returned record as it was handed in."""
+        """Others than the person read what was handed in."""
         shown = super().to_representation(instance)
         content = content_of(instance, self.context["request"].user)
-        if content.is_former:
-            shown |= {name: getattr(content, name) for name in ("summary", "best", "regret")}
-            shown["work"] = EntrySerializer(content.entries, many=True).data
-        return shown
+        shown |= {name: getattr(content, name) for name in ("summary", "best", "regret")}
+        return shown | {"work": EntrySerializer(content.entries, many=True).data}
 
     @extend_schema_field(AttendanceSerializer(allow_null=True))
     def get_attendance(self, record: QuarterRecord) -> Any:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,13 +18,27 @@ from dailyreview.services.reviewing import comment_on
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest
 
+ROWS_A_PAGE = 50
+
 
 @require_safe
 @login_required
 def goal_list(request: AuthenticatedRequest) -> HttpResponse:
+    """All goals, or those due within a week or overdue; also only those handed down by oneself."""
     today = timezone.localdate()
+    goals = goals_of(request.user, today)
+    handed = "handed" in request.GET
+    if handed:
+        goals = goals.filter(handed_down_by=request.user)
+    heaps = {"all": goals, "soon": goals.due_soon(today), "overdue": goals.overdue(today)}
+    show = request.GET.get("show", "all")
+    chosen = heaps.get(show, goals)
     context = {
-        "goals": goals_of(request.user, today),
+        "page": Paginator(chosen, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "show": show,
+        "handed": handed,
+        "soon": heaps["soon"].count(),
+        "overdue": heaps["overdue"].count(),
         "today": today,
         "may_hand_down": people_below(request.user, today).exists(),
         "may_set": own_post(request.user, today) is not None,

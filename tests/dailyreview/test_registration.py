@@ -163,12 +163,20 @@ def test_l_10_annual_form_has_the_fields_and_writes_birth_as_1995_03(world) -> N
     assert "职务或岗位等级" in words_of(year_sheet(institution))
 
 
-def test_summary_counts_people_and_grades(world) -> None:
+def test_summary_counts_people_and_grades_and_ad_hoc_tasks(world) -> None:
+    """PAIN-03: ad-hoc tasks count in the quarter; those of a draft are nobody else's yet."""
     decide(world, published=False)
+    WorkEntryFactory.create_batch(2, record=world.record_of(world.staff[0]), kind="ad_hoc")
+    WorkEntryFactory(record=world.record_of(world.staff[1]), kind="key")
+    draft = world.record_of(world.staff[2])
+    WorkEntryFactory(record=draft, kind="ad_hoc")
+    QuarterRecord.objects.filter(pk=draft.pk).update(state="draft", submitted_at=None)
     summary = unit_summary(world.quarters[0], world.unit, world.clerk)
     words = words_of(summary_sheet(summary), pages=1)
     assert "参加考核4人（公务员4人）。" in words
     assert "考核等次：好1人、较好2人、一般1人、较差0人。" in words
+    assert "临时任务2项" in words
+    assert "临时任务合计2项。" in words
 
 
 def test_long_texts_and_odd_characters_go_on_the_next_page(world) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from dailyreview.models import DossierEntry, QuarterRecord, Reminder, ReviewFeedback
 from dailyreview.selectors.chain import awaiting, posts_of
+from dailyreview.selectors.goals import goals_of, overdue_work, own_goals
 from dailyreview.selectors.grading import gradeable_quarters
 from dailyreview.selectors.telling import expected_from
 from feedback.selectors.waiting.items import Waiting
@@ -37,7 +39,35 @@ def record_work(user: User) -> list[Waiting]:
                 reverse("dailyreview:reminder_list"),
             )
         )
-    return items + _to_note(user)
+    return [*items, *_to_note(user), *_overdue(user)]
+
+
+def _overdue(user: User) -> Iterator[Waiting]:
+    today = timezone.localdate()
+    goals = own_goals(user).overdue(today).count()
+    if goals:
+        yield Waiting(
+            ngettext(
+                "%(count)s goal of yours is overdue.",
+                "%(count)s goals of yours are overdue.",
+                goals,
+            )
+            % {"count": goals},
+            _("For you: finish it, or say to your superior what stands in the way."),
+            f"{reverse('dailyreview:goal_list')}?show=overdue",
+        )
+    work = overdue_work(user, today)
+    for record, count in work.order_by("record").values_list("record").annotate(Count("pk")):
+        yield Waiting(
+            ngettext(
+                "%(count)s piece of work in your record is past its day.",
+                "%(count)s pieces of work in your record are past their day.",
+                count,
+            )
+            % {"count": count},
+            _("For you: say in the record what came of it."),
+            reverse("dailyreview:record_edit", args=[record]),
+        )
 
 
 def _to_note(user: User) -> list[Waiting]:
@@ -54,7 +84,7 @@ def _to_note(user: User) -> list[Waiting]:
 
 def review_work(user: User) -> list[Waiting]:
     """Records whose next step is the account's, and grades it decides."""
-    return [*_to_review(user), *_to_grade(user), *_to_tell(user)]
+    return [*_to_review(user), *_to_grade(user), *_to_tell(user), *_to_chase(user)]
 
 
 def dossier_work(user: User) -> list[Waiting]:
@@ -132,4 +162,20 @@ def _to_tell(user: User) -> Iterator[Waiting]:
             % {"count": count},
             _("For you, as the nearest superior."),
             reverse("dailyreview:feedback_list"),
+        )
+
+
+def _to_chase(user: User) -> Iterator[Waiting]:
+    today = timezone.localdate()
+    count = goals_of(user, today).overdue(today).filter(handed_down_by=user).count()
+    if count:
+        yield Waiting(
+            ngettext(
+                "%(count)s goal that you handed down is overdue.",
+                "%(count)s goals that you handed down are overdue.",
+                count,
+            )
+            % {"count": count},
+            _("For you: ask how far it is."),
+            f"{reverse('dailyreview:goal_list')}?show=overdue&handed=1",
         )
