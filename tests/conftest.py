@@ -38,16 +38,20 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-class OneBrowser(LoadFileScheduling):
-    """A file stays in one process; so do all tests of the browser, for the site that they share."""
+# Whose tests share something dear: a running site, the demonstration told in full.
+TOGETHER = ("tests/browser/", "tests/demo/story/")
+
+
+class KeepTogether(LoadFileScheduling):
+    """A file stays in one process; so do all tests of a folder that shares something dear."""
 
     def _split_scope(self, nodeid: str) -> str:
-        folder = "tests/browser/"
-        return folder if nodeid.startswith(folder) else super()._split_scope(nodeid)
+        shared = (folder for folder in TOGETHER if nodeid.startswith(folder))
+        return next(shared, super()._split_scope(nodeid))
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> KeepTogether:
+    return KeepTogether(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -3,20 +3,15 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.db import transaction
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from assessment.models import (
     AssessmentCycle,
     GroupClosing,
-    ReadinessCheck,
     Result,
-    ScoreRun,
     SheetDraft,
     TalkRecord,
     Verification,
@@ -25,14 +20,12 @@ from assessment.models.fieldwork import FieldQuestion
 from assessment.selectors.assignments import SheetState, assignments_of
 from assessment.selectors.briefs import brief_of
 from assessment.selectors.marking import marking_board
-from assessment.services.readiness import make_check
 from demo import story
 from demo.accounts import ACCOUNTS, EVALUATOR, SECURITY_ADMIN, SYSTEM_ADMIN
 from demo.marking import HANDED_IN
 from evaluators.models import (
     EvaluatorReview,
     FieldPlan,
-    FormingRun,
     HomeDeduction,
     Nomination,
     RecheckCase,
@@ -40,58 +33,21 @@ from evaluators.models import (
     Seat,
     YearStars,
 )
-from evaluators.rules.problem import Limits
 from evaluators.selectors.ledgers import exit_candidates
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.reviews import aggregate_of, members_to_review
-from evaluators.services import proposing
-from evaluators.services.forming import form_plan
 from organization.models import AuditEvent, User
-from tests.assessment.worlds import work_off
 
 pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r'href="(/[^"#]*)"')
-UNHURRIED = 1800.0
 # Forms and files; the pages that lead to them are looked at.
 NOT_FOLLOWED = ("/static/", "/admin/", "/api/", "/docx/", "/export", "/appraisal/", "/login/")
 
 
-@pytest.fixture(scope="module")
-def told(
-    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """The story, told once by the office while this process does what the worker does."""
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        translation.override("zh-hans"),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setattr(settings, "VAR_DIR", tmp_path_factory.mktemp("var"))
-        # A busy machine must not stop a search.
-        for stage in ("SPLIT", "SEAT"):
-            patch.setattr(proposing, f"{stage}_LIMITS", Limits(seconds=UNHURRIED))
-            patch.setattr(proposing, f"{stage}_SECONDS", UNHURRIED)
-        story.tell(lambda _text: None, work)
-        yield
-        transaction.set_rollback(True)
-
-
-def work() -> None:
-    """What waits for the worker, done here."""
-    for forming in FormingRun.objects.filter(state=FormingRun.State.WAITING):
-        form_plan(forming.pk)
-    for run in ScoreRun.objects.unfinished():
-        work_off(run)
-    for check in ReadinessCheck.objects.unfinished():
-        make_check(check.pk)
-
-
-@pytest.mark.usefixtures("told")
-def test_a_second_start_finds_everything_done():
+def test_a_second_start_finds_everything_done(told):
     before = AuditEvent.objects.count()
-    story.tell(lambda _text: None, work)
+    story.tell(lambda _text: None, told)
     assert AuditEvent.objects.count() == before
 
 

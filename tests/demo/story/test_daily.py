@@ -1,15 +1,11 @@
 """The daily review of the demonstration: what its documentation promises."""
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from assessment.models import AssessmentCycle, GradeDecision, Publication, RunGroup, ScoreRun
-from assessment.services.runs import start_run
+from assessment.models import GradeDecision, Publication, RunGroup
 from dailyreview.models import (
     ColleagueComment,
     DailyPlan,
@@ -21,49 +17,14 @@ from dailyreview.models import (
     WorkGoal,
 )
 from dailyreview.selectors.grading import gradeable_quarters
-from demo import accounts
-from demo.daily import review_daily
 from demo.district import ROTATING
 from indicators.models import IndicatorSystem
-from organization.models import Appointment, AuditEvent, Cadre, Role, Unit, User
-from tests.assessment.worlds import work_off
-from tests.organization.factories import AppointmentFactory, UnitFactory
+from organization.models import Appointment, Cadre, Role, Unit, User
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def reviewed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """The accounts of the demonstration and their district, as the first start makes them."""
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        translation.override("zh-hans"),
-    ):
-        accounts.create_administrators()
-        accounts.create_accounts(inside=False)
-        AppointmentFactory(
-            unit=UnitFactory(code=accounts.UNIT), standing=Appointment.Standing.DEPUTY
-        )
-        accounts.create_accounts(inside=True)
-        review(timezone.localdate())
-        yield
-        transaction.set_rollback(True)
-
-
-def review(today: dt.date) -> None:
-    office, second = (User.objects.get(username=name) for name in ("office", "office2"))
-    review_daily(today, by=office, second=second, score=lambda cycle: score(cycle, office))
-
-
-def score(cycle: AssessmentCycle, by: User) -> ScoreRun:
-    run = cycle.runs.first() or start_run(cycle, by=by)
-    work_off(run)
-    run.refresh_from_db()
-    return run
-
-
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("told")
 def test_thirteen_hundred_invented_people_of_thirteen_units_take_part():
     over = DailyPlan.objects.earliest("year")
     assert over.pilots.count() == 13
@@ -79,7 +40,7 @@ def test_thirteen_hundred_invented_people_of_thirteen_units_take_part():
     assert [one.filter(params__deducts=True).count() for one in leaves] == [4] * 4
 
 
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("told")
 def test_last_years_four_quarters_are_decided_within_the_quota_and_published():
     over = DailyPlan.objects.earliest("year")
     for quarter in over.quarters.all():
@@ -97,7 +58,7 @@ def test_last_years_four_quarters_are_decided_within_the_quota_and_published():
         assert sum(good.values()) > 300
 
 
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("told")
 def test_in_one_unit_good_goes_round_in_turns():
     decided = GradeDecision.objects.in_force().filter(
         assessee__cycle__daily_quarter__plan=DailyPlan.objects.earliest("year")
@@ -119,7 +80,7 @@ def test_in_one_unit_good_goes_round_in_turns():
     assert spread["SL05"][0] > 10
 
 
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("told")
 def test_the_listed_principal_has_the_grades_of_the_last_quarter_to_decide():
     this_year = DailyPlan.objects.latest("year")
     last = this_year.quarters.exclude(pk=this_year.quarters.latest("number").pk).first()
@@ -129,7 +90,7 @@ def test_the_listed_principal_has_the_grades_of_the_last_quarter_to_decide():
     assert [(one.quarter, one.undecided) for one in waiting] == ([(last, 150)] if last else [])
 
 
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("told")
 def test_the_running_quarter_holds_records_in_every_state():
     running = DailyPlan.objects.latest("year").quarters.latest("number")
     found = Counter(running.records.values_list("state", "awaits"))
@@ -146,7 +107,7 @@ def test_the_running_quarter_holds_records_in_every_state():
     assert WorkGoal.objects.filter(done_on__isnull=False).exists()
 
 
-@pytest.mark.usefixtures("reviewed")
+@pytest.mark.usefixtures("told")
 def test_what_follows_stands_in_every_state():
     closed = {bool(one.closed_at): one for one in Reminder.objects.all()}
     assert set(closed) == {True, False}
@@ -160,10 +121,3 @@ def test_what_follows_stands_in_every_state():
     assert set(DossierEntry.objects.values_list("state", flat=True)) == {"intake", "confirmed"}
     assert set(DossierEntry.objects.values_list("side", flat=True)) == {"positive", "negative"}
     assert set(DossierEntry.objects.values_list("origin", flat=True)) == set(DossierEntry.Origin)
-
-
-@pytest.mark.usefixtures("reviewed")
-def test_a_second_start_adds_nothing():
-    before = AuditEvent.objects.count()
-    review(timezone.localdate())
-    assert AuditEvent.objects.count() == before
