@@ -58,7 +58,16 @@ class DailyReviewConfig(AppConfig):
             "calendar-days",
             ("office_staff", "committee_member"),
             NavigationGroup.DAILY,
-            nouns=("quarter", "pilot", "standin", "processstep", "pattern", "formbatch", "result"),
+            nouns=(
+                "quarter",
+                "pilot",
+                "standin",
+                "processstep",
+                "pattern",
+                "formbatch",
+                "result",
+                "reviewer",
+            ),
         ),
         NavigationEntry(
             _("Attendance"),

@@ -46,6 +46,7 @@ urlpatterns = [
     path("units/<int:pk>/remove/", views.pilot_remove, name="pilot_remove"),
     path("quarters/<int:pk>/", views.quarter_detail, name="quarter_detail"),
     path("quarters/<int:pk>/results/", views.result_list, name="result_list"),
+    path("quarters/<int:pk>/reviewers/", views.reviewer_list, name="reviewer_list"),
     path("units/<int:pk>/results/", views.result_detail, name="result_detail"),
     path("quarters/<int:pk>/visits/", views.visit_create, name="visit_create"),
     path("visits/", views.visit_list, name="visit_list"),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import comb
 
 FEWEST_PEOPLE, FEWEST_QUARTERS, FEWEST_GRADED = 4, 4, 5
-# Below this the pattern is worth a look; and only where perfect turns could be so improbable.
+# Shown only where perfect turns would be so improbable by chance.
 RARE = Fraction(1, 100)
 State = tuple[int, ...]
 
@@ -41,11 +41,6 @@ class Turns:
         """Whether there is enough to say anything."""
         enough = self.people >= FEWEST_PEOPLE and self.quarters >= FEWEST_QUARTERS
         return enough and self.p_min <= RARE
-
-    @property
-    def is_worth_a_look(self) -> bool:
-        """Whether so even a pattern is rare by chance."""
-        return self.is_shown and self.p <= RARE
 
 
 def turns(people: int, holders: Sequence[Collection[int]]) -> Turns:

@@ -58,7 +58,7 @@ from dailyreview.views.merits import (
     meritversion_list,
     meritversion_remove,
 )
-from dailyreview.views.patterns import pattern_list
+from dailyreview.views.patterns import pattern_list, reviewer_list
 from dailyreview.views.plans import (
     gap_list,
     pilot_create,
@@ -170,6 +170,7 @@ __all__ = [
     "result_detail",
     "result_list",
     "review_list",
+    "reviewer_list",
     "search_remove",
     "search_save",
     "served_list",
