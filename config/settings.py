@@ -269,6 +269,7 @@ SPECTACULAR_SETTINGS = {
         "DossierKindEnum": "dailyreview.models.DossierEntry.Kind",
         "DossierSideEnum": "dailyreview.models.DossierEntry.Side",
         "DossierStateEnum": "dailyreview.models.DossierEntry.State",
+        "EventKindEnum": "dailyreview.models.EventFile.Kind",
         "RecordStateEnum": "dailyreview.models.QuarterRecord.State",
         "RoleEnum": "organization.models.Role",
         "RunStateEnum": "assessment.models.ScoreRun.State",

@@ -6,12 +6,15 @@ from dailyreview.models import (
     AppointmentForm,
     Attendance,
     AttendanceUpload,
+    AwardProposal,
     CadreTag,
     ColleagueComment,
     DailyPlan,
     DossierBatch,
     DossierEntry,
     DossierSeal,
+    EventCitation,
+    EventFile,
     FormBatch,
     GuidanceVisit,
     Mentoring,
@@ -241,6 +244,34 @@ class TaggingAdmin(WrittenByServices):
     fields = ["tag", "put_by", "put_at", "removed_by", "removed_at"]
     readonly_fields = ["put_at"]
     search_fields = ["tag__name", "put_by__display_name"]
+
+
+@admin.register(EventFile)
+class EventFileAdmin(WrittenByServices):
+    list_display = ["name", "kind", "domain", "starts_on", "ends_on"]
+    list_filter = ["kind", "domain"]
+    list_select_related = ["domain"]
+    search_fields = ["name"]
+
+
+@admin.register(EventCitation)
+class EventCitationAdmin(WrittenByServices):
+    """In which event a fact was recorded; whom it is about and what it says stays out."""
+
+    list_display = ["event", "entry"]
+    list_select_related = ["event", "entry"]
+    fields = ["event"]
+    search_fields = ["event__name"]
+
+
+@admin.register(AwardProposal)
+class AwardProposalAdmin(WrittenByServices):
+    list_display = ["award", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"]
+    list_filter = ["state"]
+    list_select_related = ["proposed_by", "decided_by"]
+    fields = ["award", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"]
+    readonly_fields = ["proposed_at"]
+    search_fields = ["award"]
 
 
 @admin.register(SavedSearch)

@@ -122,6 +122,14 @@ class DailyReviewConfig(AppConfig):
             nouns=("tagging",),
         ),
         NavigationEntry(
+            _("Event files"),
+            "dailyreview:eventfile_list",
+            "fire",
+            ("office_staff", "committee_member"),
+            NavigationGroup.KNOW,
+            nouns=("citation", "award"),
+        ),
+        NavigationEntry(
             _("Appointment forms"),
             "dailyreview:form_list",
             "identification",

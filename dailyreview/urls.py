@@ -104,6 +104,13 @@ urlpatterns = [
     path("tags/<int:pk>/", views.tag_detail, name="tag_detail"),
     path("tags/<int:pk>/export/", views.tag_export, name="tag_export"),
     path("taggings/<int:pk>/remove/", views.tagging_remove, name="tagging_remove"),
+    path("events/", views.eventfile_list, name="eventfile_list"),
+    path("events/new/", views.eventfile_create, name="eventfile_create"),
+    path("events/<int:pk>/", views.eventfile_detail, name="eventfile_detail"),
+    path("events/<int:pk>/edit/", views.eventfile_edit, name="eventfile_edit"),
+    path("events/<int:pk>/people/", views.citation_create, name="citation_create"),
+    path("citations/<int:pk>/award/", views.award_propose, name="award_propose"),
+    path("awards/<int:pk>/decide/", views.award_decide, name="award_decide"),
     path("balance/", views.balance_list, name="balance_list"),
     path("stand-ins/new/", views.standin_create, name="standin_create"),
 ]

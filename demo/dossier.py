@@ -3,8 +3,10 @@
 import datetime as dt
 from decimal import Decimal
 
+from dailyreview.models import EventFile
 from dailyreview.services.appointment_forms import confirm_form, digest_of, offer_form
 from dailyreview.services.dossier import confirm_entry, receive_fact, record_entry
+from dailyreview.services.events import cite_person, propose_award, save_event
 from dailyreview.services.merits import make_version, value_facts
 from dailyreview.services.tags import create_tag, put_tag
 from demo.district import ROTATING, District
@@ -50,6 +52,7 @@ def keep_dossiers(district: District, today: dt.date, *, by: User, second: User)
             confirm_entry(entry, by=second)
     _praise(today, by=by, second=second)
     _count_points(district, today, by=by)
+    _stand_the_test(district, today, by=by, second=second)
     for post in posts[:3]:
         form = offer_form(_form_of(post.cadre), by=by)
         if post.pk != posts[0].pk:
@@ -100,6 +103,39 @@ def _count_points(district: District, today: dt.date, *, by: User) -> None:
         )
         people = [post.cadre for post in posts[number : number + 2]]
         put_tag(tag, people=people, since=today, reason="季度综合研判（演练）", by=by)
+
+
+def _stand_the_test(district: District, today: dt.date, *, by: User, second: User) -> None:
+    """A flood with two people cited: one confirmed with an award proposed, one that waits."""
+    event = EventFile(
+        domain=district.domain,
+        name=f"{today.year}年示例区防汛抗洪（演练）",
+        kind=EventFile.Kind.DISASTER,
+        starts_on=today - dt.timedelta(days=50),
+        ends_on=today - dt.timedelta(days=40),
+        description="连续强降雨，低洼片区组织转移（演练）。",
+    )
+    save_event(event, by=by)
+    posts = district.office.appointments.select_related("cadre").order_by("pk")
+    told = (
+        ("转移组带队", "positive", "连夜转移低洼片区群众，无一人伤亡（演练）"),
+        ("值守", "negative", "值守期间两次未按时报送雨情（演练）"),
+    )
+    for post, (part, conduct, fact) in zip(posts[2:], told, strict=False):
+        citation = cite_person(
+            event,
+            cadre=post.cadre,
+            part=part,
+            conduct=conduct,
+            fact=fact,
+            happened_on=today - dt.timedelta(days=45),
+            document="示例区防汛简报第6期",
+            by=by,
+        )
+        if conduct == "positive":
+            confirm_entry(citation.entry, by=second)
+            citation.entry.refresh_from_db()
+            propose_award(citation, award="嘉奖", reason="带队转移及时有序（演练）", by=by)
 
 
 def _praise(today: dt.date, *, by: User, second: User) -> None:

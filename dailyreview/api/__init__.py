@@ -4,6 +4,7 @@ from dailyreview.api.appointment_forms import AppointmentFormViewSet
 from dailyreview.api.attendance import AttendanceUploadViewSet
 from dailyreview.api.care import MentoringViewSet, ReminderViewSet, VisitViewSet
 from dailyreview.api.dossier import DossierEntryViewSet, DossierViewSet, IntakeViewSet
+from dailyreview.api.events import EventFileViewSet
 from dailyreview.api.goals import GoalViewSet
 from dailyreview.api.grades import GradeViewSet
 from dailyreview.api.merits import MeritLineViewSet, TaggingViewSet
@@ -27,6 +28,7 @@ routes = [
     ("dossier-intake", IntakeViewSet, "dossier-intake"),
     ("dossiers", DossierViewSet, "dossier"),
     ("form-batches", FormBatchViewSet, "form-batch"),
+    ("event-files", EventFileViewSet, "event-file"),
     ("guidance-visits", VisitViewSet, "guidance-visit"),
     ("mentorings", MentoringViewSet, "mentoring"),
     ("pilot-units", PilotViewSet, "pilot-unit"),

@@ -2,6 +2,7 @@ from dailyreview.models.appointment_forms import AppointmentForm
 from dailyreview.models.batches import DOSSIER_READERS, DossierBatch, FormBatch
 from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
 from dailyreview.models.dossier import DossierEntry
+from dailyreview.models.events import AwardProposal, EventCitation, EventFile
 from dailyreview.models.merits import MeritLine, MeritRule, MeritVersion
 from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
 from dailyreview.models.process import ProcessStep
@@ -24,12 +25,15 @@ __all__ = [
     "AppointmentForm",
     "Attendance",
     "AttendanceUpload",
+    "AwardProposal",
     "CadreTag",
     "ColleagueComment",
     "DailyPlan",
     "DossierBatch",
     "DossierEntry",
     "DossierSeal",
+    "EventCitation",
+    "EventFile",
     "FormBatch",
     "GuidanceVisit",
     "Mentoring",

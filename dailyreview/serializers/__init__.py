@@ -31,6 +31,7 @@ from dailyreview.serializers.dossier import (
     RejectSerializer,
     SealSerializer,
 )
+from dailyreview.serializers.events import EventCitationSerializer, EventFileSerializer
 from dailyreview.serializers.goals import GoalPersonSerializer, GoalSerializer
 from dailyreview.serializers.grades import (
     AcceptSerializer,
@@ -108,6 +109,8 @@ __all__ = [
     "DossierYearSerializer",
     "EntrySerializer",
     "EntryToRuleSerializer",
+    "EventCitationSerializer",
+    "EventFileSerializer",
     "FormBatchSerializer",
     "FormOrderSerializer",
     "GateSerializer",

@@ -44,6 +44,15 @@ from dailyreview.views.dossier_batches import (
     dossierbatch_detail,
     dossierbatch_download,
 )
+from dailyreview.views.events import (
+    award_decide,
+    award_propose,
+    citation_create,
+    eventfile_create,
+    eventfile_detail,
+    eventfile_edit,
+    eventfile_list,
+)
 from dailyreview.views.goals import (
     colleague_list,
     comment_create,
@@ -107,7 +116,10 @@ __all__ = [
     "attendance_list",
     "attendance_template",
     "attendance_upload",
+    "award_decide",
+    "award_propose",
     "balance_list",
+    "citation_create",
     "colleague_list",
     "comment_create",
     "dossier_detail",
@@ -120,6 +132,10 @@ __all__ = [
     "entry_confirm",
     "entry_create",
     "entry_list",
+    "eventfile_create",
+    "eventfile_detail",
+    "eventfile_edit",
+    "eventfile_list",
     "feedback_acknowledge",
     "feedback_list",
     "form_confirm",

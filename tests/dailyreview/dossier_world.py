@@ -8,10 +8,13 @@ from django.db.models import Model
 from dailyreview.models import DossierEntry
 from organization.models import User
 from tests.dailyreview.factories import (
+    AwardProposalFactory,
     CadreTagFactory,
     DossierBatchFactory,
     DossierEntryFactory,
     DossierSealFactory,
+    EventCitationFactory,
+    EventFileFactory,
     MeritLineFactory,
     MeritVersionFactory,
     SavedSearchFactory,
@@ -29,12 +32,22 @@ def dossier_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     for year in (2022, 2023):
         entry = DossierEntryFactory(confirmed=True, happened_on=dt.date(year, 5, 1), **told)
     words = {"domain": side.domain, "name": f"记分 {side.canary}"}
+    event = EventFileFactory(domain=side.domain, name=f"抗洪 {side.canary}")
+    citations = [
+        EventCitationFactory(
+            event=event, entry=DossierEntryFactory(confirmed=True, kind="major_test", **told)
+        )
+        for _number in range(2)
+    ]
     line = MeritLineFactory(entry=entry, rule__version=MeritVersionFactory(**words))
     tag = CadreTagFactory(domain=side.domain, name=f"突出 {side.canary}")
     DossierSealFactory(cadre=cadre, year=2022)
     owner = users["office_staff"] if side.name == "own" else UserFactory()
     return {
         "dossier_person": cadre,
+        "event_file": event,
+        "citation": citations[0],
+        "award_proposal": AwardProposalFactory(citation=citations[1]),
         "merit_line": line,
         "new_merit_version": MeritVersionFactory(valid_from=dt.date(2030, 1, 1), **words),
         "cadre_tag": tag,
@@ -59,6 +72,27 @@ def dossier_payloads(side: Any) -> dict[str, dict[str, Any]]:
     return {
         "dailyreview:entry_create": fact,
         "dailyreview:entry_confirm": {"verdict": "confirm"},
+        "dailyreview:eventfile_create": {
+            "domain": side.domain.pk,
+            "name": "项目攻坚",
+            "kind": "project",
+            "starts_on": "2024-05-01",
+        },
+        "dailyreview:eventfile_edit": {
+            "domain": side.domain.pk,
+            "name": "防汛抗洪",
+            "kind": "disaster",
+            "starts_on": "2024-04-01",
+        },
+        "dailyreview:citation_create": {
+            "name": side.objects["dossier_person"].name,
+            "part": "带队",
+            "conduct": "positive",
+            "fact": "带队转移群众",
+            "happened_on": "2024-05-01",
+        },
+        "dailyreview:award_propose": {"award": "嘉奖", "reason": "连续值守"},
+        "dailyreview:award_decide": {"verdict": "adopt", "words": ""},
         "dailyreview:meritversion_create": {
             "domain": side.domain.pk,
             "name": "实绩记分办法",

@@ -14,12 +14,15 @@ from dailyreview.models import (
     AppointmentForm,
     Attendance,
     AttendanceUpload,
+    AwardProposal,
     CadreTag,
     ColleagueComment,
     DailyPlan,
     DossierBatch,
     DossierEntry,
     DossierSeal,
+    EventCitation,
+    EventFile,
     FormBatch,
     GuidanceVisit,
     Mentoring,
@@ -262,6 +265,40 @@ class DossierSealFactory(DjangoModelFactory):
     year = 2024
     stage = DossierSeal.Stage.SIGNED
     sealed_by = factory.SubFactory(UserFactory)
+
+
+class EventFileFactory(DjangoModelFactory):
+    class Meta:
+        model = EventFile
+
+    domain = factory.SubFactory(DomainFactory)
+    name = factory.Sequence("防汛抗洪{}".format)
+    kind = EventFile.Kind.DISASTER
+    starts_on = dt.date(2024, 4, 20)
+    ends_on = dt.date(2024, 5, 20)
+
+
+class EventCitationFactory(DjangoModelFactory):
+    """Somebody whose good conduct is confirmed."""
+
+    class Meta:
+        model = EventCitation
+
+    event = factory.SubFactory(EventFileFactory)
+    entry = factory.SubFactory(
+        DossierEntryFactory, confirmed=True, kind=DossierEntry.Kind.MAJOR_TEST
+    )
+    part = "现场指挥"
+
+
+class AwardProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = AwardProposal
+
+    citation = factory.SubFactory(EventCitationFactory)
+    award = "嘉奖"
+    reason = "连续七昼夜值守"
+    proposed_by = factory.SubFactory(UserFactory)
 
 
 class MeritVersionFactory(DjangoModelFactory):
