@@ -22,6 +22,7 @@ from demo.dossier import keep_dossiers
 from demo.quarters import Person, Standing, fill_quarter
 from demo.storing import store
 from demo.tables import read_table
+from demo.uses import use_results
 from indicators.models import Indicator, IndicatorSystem, SystemNode
 from indicators.services.systems import create_system, publish_system
 from organization.models import Category, Role, Unit, User
@@ -80,6 +81,7 @@ def review_daily(today: dt.date, *, by: User, second: User, score: Score) -> Non
         _write_by_hand(running)
         follow_up(done, running, district=district, today=today, by=by)
         keep_dossiers(district, today, by=by, second=second)
+        use_results(over, district, by=by, second=second)
 
 
 def _plan(district: District, year: int, by: User) -> DailyPlan:

@@ -18,6 +18,9 @@ from dailyreview.models import (
 )
 from dailyreview.selectors.grading import gradeable_quarters
 from demo.district import ROTATING
+from feedback.models import Recommendation, ResultUse
+from feedback.selectors.recommendations import candidate_cards, missing_of
+from feedback.selectors.uses import own_results, unused_results
 from indicators.models import IndicatorSystem
 from organization.models import Appointment, Cadre, Role, Unit, User
 
@@ -121,3 +124,16 @@ def test_what_follows_stands_in_every_state():
     assert set(DossierEntry.objects.values_list("state", flat=True)) == {"intake", "confirmed"}
     assert set(DossierEntry.objects.values_list("side", flat=True)) == {"positive", "negative"}
     assert set(DossierEntry.objects.values_list("origin", flat=True)) == set(DossierEntry.Origin)
+
+
+@pytest.mark.usefixtures("told")
+def test_results_of_the_year_that_is_over_were_used_in_every_way():
+    standing = ResultUse.objects.standing()
+    assert set(standing.values_list("kind", flat=True)) == set(ResultUse.Kind)
+    assert unused_results(User.objects.get(username="office")).count() > 1000
+    person = User.objects.get(username="cadre")
+    assert any(one.standing_uses for one in own_results(person))
+    post = Recommendation.objects.get()
+    cards = candidate_cards(post)
+    assert [card.candidate.is_signed for card in cards].count(True) == 1
+    assert missing_of(post, cards)
