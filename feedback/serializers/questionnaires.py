@@ -38,7 +38,7 @@ class QuestionnaireDetailSerializer(QuestionnaireSerializer):
         fields = [*QuestionnaireSerializer.Meta.fields, "questions"]
 
 
-class AnswerSerializer(serializers.Serializer[Any]):
+class QuestionAnswerSerializer(serializers.Serializer[Any]):
     """The answer to one question: numbers of choices, or a text."""
 
     question = serializers.IntegerField()
@@ -51,7 +51,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
 class AnswersSerializer(serializers.Serializer[Any]):
     """What somebody answers; questions left out are not answered."""
 
-    answers = AnswerSerializer(many=True)
+    answers = QuestionAnswerSerializer(many=True)
 
 
 class ChoiceLineSerializer(serializers.Serializer[Any]):
@@ -73,7 +73,7 @@ class ClassLineSerializer(serializers.Serializer[Any]):
         return [str(share) for _name, share in line.cells]
 
 
-class QuestionFiguresSerializer(serializers.Serializer[QuestionFigures]):
+class AskedFiguresSerializer(serializers.Serializer[QuestionFigures]):
     """What the answers to one question come to."""
 
     question = serializers.IntegerField(source="question.pk")
@@ -96,4 +96,4 @@ class StatisticsSerializer(serializers.Serializer[Any]):
     """Participation, and after the closing what was answered."""
 
     participation = ParticipationSerializer()
-    questions = QuestionFiguresSerializer(many=True)
+    questions = AskedFiguresSerializer(many=True)

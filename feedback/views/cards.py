@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessment.forms.posting import posted
 from dailyreview.models.dossier import people_kept
 from dailyreview.paper import Sheet
-from dailyreview.views.registration import printed
+from dailyreview.paper.downloads import printed
 from feedback.forms.files import PersonCardForm, TeamCardForm
 from feedback.models import PersonCard, TeamCard
 from feedback.paper.cards import person_sheet, team_sheet
