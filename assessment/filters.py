@@ -1,4 +1,4 @@
-"""What the lists of results and of questions can be narrowed to."""
+"""What the lists of results, of questions and of sheets can be narrowed to."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import FieldQuestion, Scheme
+from assessment.models import AssessmentCycle, FieldQuestion, Scheme, ScoreSheet
 from assessment.models.fieldwork import FieldQuestionQuerySet
 from assessment.selectors.results import ResultRow
 
@@ -62,3 +62,15 @@ class FieldQuestionFilter(django_filters.FilterSet):
     ) -> FieldQuestionQuerySet:
         """Those whose question or answer holds the text."""
         return questions.search(value)
+
+
+class StandingSheetFilter(django_filters.FilterSet):
+    """Sheets that count, by cycle and by who handed them in."""
+
+    cycle = django_filters.ModelChoiceFilter(
+        field_name="assessee__cycle", queryset=AssessmentCycle.objects.all()
+    )
+
+    class Meta:
+        model = ScoreSheet
+        fields = ["evaluator"]

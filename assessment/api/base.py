@@ -28,6 +28,13 @@ class ReadByOffice(BasePermission):
         return user_of(request).has_role(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER)
 
 
+class OfficeOnly(BasePermission):
+    """Office staff alone, also to read."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return user_of(request).has_role(Role.OFFICE_STAFF)
+
+
 def user_of(request: Request) -> User:
     """The account that asks; every endpoint wants one."""
     return request.user  # type: ignore[return-value]

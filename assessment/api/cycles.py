@@ -9,12 +9,13 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from assessment.api.base import ReadByOffice, user_of
+from assessment.api.marking import CycleMarking
 from assessment.models import AssessmentCycle
 from assessment.selectors.marking import marking_board
 from assessment.serializers import CycleSerializer, MemberSerializer
 
 
-class CycleViewSet(ReadOnlyModelViewSet[AssessmentCycle]):
+class CycleViewSet(CycleMarking, ReadOnlyModelViewSet[AssessmentCycle]):
     """Cycles that the account sees."""
 
     queryset = AssessmentCycle.objects.none()

@@ -14,6 +14,17 @@ from assessment.serializers.fieldwork import (
     WorkLogSerializer,
 )
 from assessment.serializers.irregularities import IrregularitySerializer
+from assessment.serializers.marking import (
+    AcceptanceReasonSerializer,
+    AcceptanceSerializer,
+    ExtensionSerializer,
+    FlatFieldSerializer,
+    OverdueReturnSerializer,
+    ReopeningSerializer,
+    ReturningSerializer,
+    SheetCountSerializer,
+    StandingSheetSerializer,
+)
 from assessment.serializers.runs import (
     CheckSerializer,
     ExplanationSerializer,
@@ -41,6 +52,8 @@ from assessment.serializers.talks import (
 )
 
 __all__ = [
+    "AcceptanceReasonSerializer",
+    "AcceptanceSerializer",
     "AnswerSerializer",
     "BriefSerializer",
     "CheckSerializer",
@@ -49,21 +62,28 @@ __all__ = [
     "DebriefCommentSerializer",
     "DraftSerializer",
     "ExplanationSerializer",
+    "ExtensionSerializer",
     "FieldAssesseeSerializer",
     "FieldGroupSerializer",
     "FieldMemberSerializer",
     "FieldQuestionSerializer",
     "FindingSerializer",
+    "FlatFieldSerializer",
     "GroupReviewSerializer",
     "IrregularitySerializer",
     "MemberSerializer",
     "OutlineSerializer",
+    "OverdueReturnSerializer",
     "ProgressSerializer",
     "RemainingSerializer",
+    "ReopeningSerializer",
     "ResultSerializer",
+    "ReturningSerializer",
     "RunSerializer",
     "SheetContentSerializer",
+    "SheetCountSerializer",
     "SheetSerializer",
+    "StandingSheetSerializer",
     "SubmissionSerializer",
     "TalkAnswersSerializer",
     "TalkDetailSerializer",

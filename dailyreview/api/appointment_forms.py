@@ -13,8 +13,8 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from assessment.api.base import refusals, user_of
-from dailyreview.api.base import OfficeOnly, sent_as
+from assessment.api.base import OfficeOnly, refusals, user_of
+from dailyreview.api.base import sent_as
 from dailyreview.api.papers import A_FILE, KIND
 from dailyreview.models import AppointmentForm
 from dailyreview.paper.appointment import appointment_sheet
@@ -39,6 +39,7 @@ class AppointmentFormViewSet(ReadOnlyModelViewSet[AppointmentForm]):
 
     queryset = AppointmentForm.objects.none()
     serializer_class = AppointmentFormDetailSerializer
+    # They tell of families and ID numbers: not the administrators' to read.
     permission_classes = (IsAuthenticated, OfficeOnly)
     filterset_fields = ["cadre"]
 

@@ -3,19 +3,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from assessment.api.base import user_of
 from dailyreview.serializers.base import ChosenFrom
-from organization.models import Role
-
-
-class OfficeOnly(BasePermission):
-    """Office staff: what tells of families and ID numbers is not the administrators' to read."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return user_of(request).has_role(Role.OFFICE_STAFF)
 
 
 def sent_as(shape: type[ChosenFrom], request: Request, **choices: QuerySet[Any]) -> dict[str, Any]:

@@ -144,4 +144,8 @@ def flat_payloads() -> dict[str, dict[str, Any]]:
         "assessment:flat_return": later,
         "assessment:returns_extend": later,
         "assessment:flat_accept": {"reason": "佐证齐全，确无扣分"},
+        "api:standing-sheet-reopen": {"reason": "第三项漏填，请补齐", **later},
+        "api:standing-sheet-return-flat": later,
+        "api:standing-sheet-accept-flat": {"reason": "佐证齐全，确无扣分"},
+        "api:cycle-extend": later,
     }
