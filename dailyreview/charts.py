@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from dailyreview.rules.spreads import Spread
+from dailyreview.rules.spreads import Cell, Spread
 from organization.charts import (
     ACCENT,
     CATEGORY,
@@ -110,16 +110,14 @@ def steps_chart(names: Sequence[str], periods: Sequence[str], places: Sequence[i
     return Chart(option, 60 + 34 * len(names), _("Grades over the quarters"))
 
 
-def _part(
-    name: str, place: int, kinds: int, cells: Sequence[tuple[str, int, Decimal | None]]
-) -> Option:
+def _part(name: str, place: int, kinds: int, cells: Sequence[Cell]) -> Option:
     is_dark = place in {0, kinds - 1}
     return {
         "name": name,
         "type": "bar",
         "stack": "all",
         "barWidth": 16,
-        "data": [_figure(count, share) for _name, count, share in cells],
+        "data": [_figure(cell.people, cell.share) for cell in cells],
         "itemStyle": {"color": _shade(place, kinds), "borderColor": PAPER, "borderWidth": 1},
         "label": {"color": PAPER if is_dark else INK, "fontSize": 11},
     }

@@ -17,6 +17,7 @@ from dailyreview.api.plans import (
 )
 from dailyreview.api.quarters import QuarterViewSet
 from dailyreview.api.records import RecordViewSet
+from dailyreview.api.results import UnitResultViewSet
 
 routes = [
     ("appointment-forms", AppointmentFormViewSet, "appointment-form"),
@@ -24,6 +25,7 @@ routes = [
     ("daily-plans", DailyPlanViewSet, "daily-plan"),
     ("daily-quarters", QuarterViewSet, "daily-quarter"),
     (r"daily-quarters/(?P<quarter_pk>\d+)/grades", GradeViewSet, "quarter-grade"),
+    ("daily-unit-results", UnitResultViewSet, "daily-unit-result"),
     ("dossier-entries", DossierEntryViewSet, "dossier-entry"),
     ("dossier-intake", IntakeViewSet, "dossier-intake"),
     ("dossiers", DossierViewSet, "dossier"),

@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 from assessment.api.base import ChangedByOffice, refusals, user_of
 from assessment.models import Scheme
 from dailyreview.api.base import sent_as
+from dailyreview.api.results import PlanPatterns
 from dailyreview.models import DailyPlan, PilotUnit, ProcessStep, StandIn
 from dailyreview.selectors.choices import (
     accounts_within,
@@ -57,7 +58,7 @@ from organization.models import Domain
 OFFICE_CHANGES = (IsAuthenticated, ChangedByOffice)
 
 
-class DailyPlanViewSet(ReadOnlyModelViewSet[DailyPlan]):
+class DailyPlanViewSet(PlanPatterns, ReadOnlyModelViewSet[DailyPlan]):
     """Plans of the daily review that the account sees, with the units that take part."""
 
     queryset = DailyPlan.objects.none()

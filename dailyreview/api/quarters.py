@@ -12,6 +12,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from assessment.api.base import ChangedByOffice, refusals, user_of
 from dailyreview.api.base import sent_as
 from dailyreview.api.papers import QuarterPapers
+from dailyreview.api.results import QuarterResults
 from dailyreview.models import Quarter
 from dailyreview.selectors.choices import units_to_visit
 from dailyreview.selectors.progress import progress_of
@@ -19,7 +20,7 @@ from dailyreview.serializers import QuarterSerializer, UnitProgressSerializer, V
 from dailyreview.services.care import record_visit
 
 
-class QuarterViewSet(QuarterPapers, ReadOnlyModelViewSet[Quarter]):
+class QuarterViewSet(QuarterPapers, QuarterResults, ReadOnlyModelViewSet[Quarter]):
     """Quarters of the plans that the account sees; opened at a plan."""
 
     queryset = Quarter.objects.none()

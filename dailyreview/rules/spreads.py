@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 STEP = Decimal("0.1")
+
+
+class Cell(NamedTuple):
+    """One grade: how many have it, and what that is of all graded, in percent."""
+
+    grade: str
+    people: int
+    share: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,9 @@ class Spread:
         return self.shares[0] if self.names else None
 
     @property
-    def cells(self) -> list[tuple[str, int, Decimal | None]]:
-        """By grade its name, how many have it, and their share."""
-        return list(zip(self.names, self.counts, self.shares, strict=True))
+    def cells(self) -> list[Cell]:
+        """One for each grade."""
+        return list(map(Cell, self.names, self.counts, self.shares))
 
 
 def together(spreads: Iterable[Spread]) -> Spread:

@@ -26,9 +26,10 @@ Key = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class UnitSpread:
-    """The grades of one unit's people in a quarter."""
+    """The grades of one unit's people in a quarter, and its class on the day it was opened."""
 
     unit: Unit
+    category: Category
     spread: Spread
 
 
@@ -81,25 +82,34 @@ class PersonGrade:
         return self.names[self.place]
 
 
-def quarter_parts(quarter: Quarter, user: User) -> list[ClassPart]:
-    """The quarter by class of units, in a constant number of queries."""
+def quarter_rows(quarter: Quarter, user: User) -> list[UnitSpread]:
+    """The units of a quarter by class and code, in a constant number of queries."""
     visible = Unit.objects.with_people_visible_to(user)
     found = _spreads([quarter], Assessee.objects.filter(unit__in=visible))
     categories = Category.objects.in_bulk({category for _quarter, category, _unit in found})
     units = Unit.objects.in_bulk({unit for _quarter, _category, unit in found})
-    by_class: dict[int, list[UnitSpread]] = defaultdict(list)
-    for (_quarter, category, unit), spread in found.items():
-        by_class[category].append(UnitSpread(units[unit], spread))
-    ordered = sorted(categories.values(), key=lambda one: (one.position, one.code))
-    return [part for one in ordered for part in _parts(one, by_class[one.pk])]
+    rows = [
+        UnitSpread(units[unit], categories[category], spread)
+        for (_quarter, category, unit), spread in found.items()
+    ]
+    return sorted(rows, key=_by_class)
 
 
-def _parts(category: Category, rows: Iterable[UnitSpread]) -> list[ClassPart]:
-    ordered = sorted(rows, key=lambda row: row.unit.code)
-    whole = together(row.spread for row in ordered)
+def _by_class(row: UnitSpread) -> tuple[int, str, str]:
+    return row.category.position, row.category.code, row.unit.code
+
+
+def quarter_parts(quarter: Quarter, user: User) -> list[ClassPart]:
+    """The same for charts: no two classes in one, and no more units than it shows legibly."""
+    by_class = groupby(quarter_rows(quarter, user), key=lambda row: row.category)
+    return [part for category, rows in by_class for part in _parts(category, list(rows))]
+
+
+def _parts(category: Category, rows: Sequence[UnitSpread]) -> list[ClassPart]:
+    whole = together(row.spread for row in rows)
     return [
-        ClassPart(category, ordered[at : at + UNITS_A_CHART], at + 1, len(ordered), whole)
-        for at in range(0, len(ordered), UNITS_A_CHART)
+        ClassPart(category, rows[at : at + UNITS_A_CHART], at + 1, len(rows), whole)
+        for at in range(0, len(rows), UNITS_A_CHART)
     ]
 
 

@@ -78,6 +78,11 @@ from dailyreview.serializers.records import (
     StepSerializer,
     WorkSerializer,
 )
+from dailyreview.serializers.results import (
+    PatternSerializer,
+    UnitQuartersSerializer,
+    UnitResultSerializer,
+)
 from dailyreview.serializers.reviews import (
     BallotLeafSerializer,
     BandSerializer,
@@ -126,6 +131,7 @@ __all__ = [
     "MentoringSerializer",
     "MeritLineSerializer",
     "OutcomeSerializer",
+    "PatternSerializer",
     "PilotSerializer",
     "PlanChangedSerializer",
     "PlanMadeSerializer",
@@ -154,6 +160,8 @@ __all__ = [
     "UnitAttendanceSerializer",
     "UnitGradesSerializer",
     "UnitProgressSerializer",
+    "UnitQuartersSerializer",
+    "UnitResultSerializer",
     "VisitSerializer",
     "WaitingSerializer",
     "WorkSerializer",

@@ -85,6 +85,9 @@ def addresses(world: DailyWorld) -> Iterator[tuple[str, User, str]]:
     yield "clerk", world.clerk, reverse("dailyreview:result_list", args=[quarter.pk])
     yield "clerk", world.clerk, reverse("dailyreview:reviewer_list", args=[quarter.pk])
     yield "principal", world.principal, reverse("dailyreview:result_detail", args=[world.unit.pk])
+    yield "clerk", world.clerk, reverse("api:daily-quarter-results", args=[quarter.pk])
+    yield "clerk", world.clerk, reverse("api:daily-plan-patterns", args=[world.plan.pk])
+    yield "leader", world.leader, reverse("api:daily-unit-result-detail", args=[world.unit.pk])
     yield "clerk", world.clerk, reverse("api:daily-quarter-progress", args=[quarter.pk])
     yield "principal", world.principal, reverse("api:quarter-grade-list", args=[quarter.pk])
 

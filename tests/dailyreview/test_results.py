@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from dailyreview.charts import spread_chart
 from dailyreview.models import PilotUnit, Quarter, QuarterRecord
@@ -213,3 +214,31 @@ def test_charts_are_pure_json_that_the_server_draws_too() -> None:
     chart = spread_chart([("全部", some), ("无", none)], whole=1)
     assert json.loads(json.dumps(chart.option)) == chart.option
     assert "全部" in draw_chart(chart)
+
+
+def test_api_tells_the_same_counts_and_the_patterns(world) -> None:
+    beside = add_unit(world)
+    quarter = world.open(1)
+    grade(quarter, world.unit, ["好", "较好", "较好"], publish=False)
+    grade(quarter, beside, ["好"])
+    office = APIClient()
+    office.force_login(world.clerk)
+    rows = office.get(reverse("api:daily-quarter-results", args=[quarter.pk])).json()["results"]
+    assert {row["unit"] for row in rows} == {world.unit.code, beside.code}
+    (own,) = [row for row in rows if row["unit"] == world.unit.code]
+    assert (own["spread"]["graded"], own["spread"]["without"]) == (3, 2)
+    assert own["spread"]["grades"][:2] == [
+        {"grade": "好", "people": 1, "share": "33.3"},
+        {"grade": "较好", "people": 2, "share": "66.7"},
+    ]
+    plan = office.get(reverse("api:daily-plan-patterns", args=[world.plan.pk])).json()["results"]
+    assert [(row["unit"], row["turns"], row["is_flat"]) for row in plan] == [
+        (code, None, False) for code in sorted((world.unit.code, beside.code))
+    ]
+    # Inside the unit nothing is published yet.
+    leader = APIClient()
+    leader.force_login(world.leader)
+    address = reverse("api:daily-unit-result-detail", args=[world.unit.pk])
+    (told,) = leader.get(address).json()["quarters"]
+    assert (told["period"], told["spread"]["graded"], told["of_class"]) == ("2024Q1", 0, None)
+    assert office.get(address).json()["quarters"][0]["spread"]["graded"] == 3
