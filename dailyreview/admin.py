@@ -43,8 +43,8 @@ RECORD = ["record__assessee", "record__quarter__cycle"]
 
 @admin.register(DailyPlan)
 class DailyPlanAdmin(WrittenByServices):
-    list_display = ["name", "domain", "year", "scheme"]
-    list_filter = ["year", "domain"]
+    list_display = ["name", "domain", "year", "scheme", "form_style"]
+    list_filter = ["year", "domain", "form_style"]
     list_select_related = ["domain", "scheme"]
     search_fields = ["name", "domain__name"]
 

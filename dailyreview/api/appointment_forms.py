@@ -20,7 +20,7 @@ from dailyreview.models import AppointmentForm
 from dailyreview.paper.appointment import appointment_sheet
 from dailyreview.paper.downloads import attached, printed
 from dailyreview.rules.lrmx import write_lrmx
-from dailyreview.selectors.appointment_forms import with_annual_grades
+from dailyreview.selectors.appointment_forms import with_ours
 from dailyreview.serializers import (
     AppointmentFormDetailSerializer,
     AppointmentFormSerializer,
@@ -31,7 +31,7 @@ from dailyreview.services.appointment_forms import confirm_form, drop_form, offe
 from dailyreview.services.downloads import record_download
 from organization.paper.file_names import file_name
 
-GRADES = OpenApiParameter("grades", bool, description="With the published annual grades.")
+OURS = OpenApiParameter("ours", bool, description="With annual grades and awards that we know of.")
 
 
 class AppointmentFormViewSet(ReadOnlyModelViewSet[AppointmentForm]):
@@ -94,12 +94,12 @@ class AppointmentFormViewSet(ReadOnlyModelViewSet[AppointmentForm]):
         record_download(form, kind=kind, form="appointment", by=user_of(request))
         return answer
 
-    @extend_schema(parameters=[GRADES], responses={(200, "application/xml"): OpenApiTypes.BINARY})
+    @extend_schema(parameters=[OURS], responses={(200, "application/xml"): OpenApiTypes.BINARY})
     @action(detail=True)
     def lrmx(self, request: Request, pk: str) -> HttpResponse:
         """The confirmed form as the file that other systems read."""
         form = self._confirmed()
-        written = with_annual_grades(form) if "grades" in request.query_params else form.form
+        written = with_ours(form, user_of(request)) if "ours" in request.query_params else form.form
         record_download(form, kind="lrmx", form="appointment", by=user_of(request))
         name = file_name(form.cadre.name, suffix="lrmx")
         return attached(write_lrmx(written), "application/xml", name)

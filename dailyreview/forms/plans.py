@@ -24,7 +24,7 @@ class PlanForm(forms.ModelForm):
 
     class Meta:
         model = DailyPlan
-        fields = ["domain", "year", "name", "scheme", "systems"]
+        fields = ["domain", "year", "name", "scheme", "systems", "form_style"]
         widgets = {"systems": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

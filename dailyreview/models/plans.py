@@ -35,6 +35,10 @@ class DailyPlanQuerySet(models.QuerySet["DailyPlan"]):
 class DailyPlan(models.Model):
     """The daily review (平时考核) of a domain in one year: scheme and systems fixed beforehand."""
 
+    class FormStyle(models.TextChoices):
+        SUMMARY = "summary", _("own summary and opinions")
+        INDICATORS = "indicators", _("graded indicators")
+
     domain = models.ForeignKey(
         Domain, verbose_name=_("domain"), on_delete=models.PROTECT, related_name="daily_plans"
     )
@@ -44,6 +48,13 @@ class DailyPlan(models.Model):
     name = models.CharField(_("name"), max_length=100)
     scheme = models.ForeignKey(
         Scheme, verbose_name=_("scheme"), on_delete=models.PROTECT, related_name="daily_plans"
+    )
+    form_style = models.CharField(
+        _("registration form"),
+        max_length=10,
+        choices=FormStyle.choices,
+        default=FormStyle.SUMMARY,
+        help_text=_("With graded indicators it shows the first level of the system."),
     )
     systems = models.ManyToManyField(
         IndicatorSystem,
@@ -202,10 +213,18 @@ class Quarter(models.Model):
         return f"{self.plan.year}Q{self.number}"
 
     @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """Its first and last day."""
+        year, month = self.plan.year, 3 * self.number
+        return dt.date(year, month - 2, 1), dt.date(
+            year, month, calendar.monthrange(year, month)[1]
+        )
+
+    @property
     def days(self) -> int:
         """How many days of the calendar the quarter has."""
-        months = range(3 * self.number - 2, 3 * self.number + 1)
-        return sum(calendar.monthrange(self.plan.year, month)[1] for month in months)
+        first, last = self.span
+        return (last - first).days + 1
 
 
 class StandInQuerySet(models.QuerySet["StandIn"]):

@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from dailyreview.models import ReviewStep
+from dailyreview.models import DailyPlan
+from dailyreview.paper.indicators import indicator_sheet
+from dailyreview.paper.people import conduct, decided_grade, is_servant, leader_words, place_of
 from dailyreview.paper.sheet import (
     Cell,
     Row,
@@ -19,7 +21,7 @@ from dailyreview.paper.sheet import (
     written,
 )
 from dailyreview.selectors.registration import PersonQuarter, PersonYear, UnitSummary
-from organization.models import Appointment, Cadre, Role
+from organization.models import Appointment
 from organization.templatetags.figures import figure
 
 WIDTHS = (24, 24, 26, 26, 26, 30)
@@ -27,12 +29,18 @@ BY_HAND = "___"
 
 
 def quarter_sheet(one: PersonQuarter) -> Sheet:
-    """The form of one quarter, by the person's identity class."""
-    record, is_servant = one.record, _is_servant(one)
+    """The form of one quarter, by the plan's style and the person's identity class."""
+    if one.record.quarter.plan.form_style == DailyPlan.FormStyle.INDICATORS:
+        return indicator_sheet(one)
+    return _summary_style(one, for_servants=is_servant(one))
+
+
+def _summary_style(one: PersonQuarter, *, for_servants: bool) -> Sheet:
+    record = one.record
     quarter = {"year": record.quarter.plan.year, "number": record.quarter.number}
     title = (
         _("Registration form of the daily review of civil servants")
-        if is_servant
+        if for_servants
         else _("Registration form of the daily review of institution staff")
     )
     rows = [
@@ -40,19 +48,24 @@ def quarter_sheet(one: PersonQuarter) -> Sheet:
             (
                 Cell(pgettext("form", "Name")),
                 Cell(one.post.cadre.name),
-                Cell(_("Office and post (rank)") if is_servant else _("Office and post (level)")),
-                Cell(f"{record.section.name} {one.post.post}".strip(), span=3),
+                Cell(_("Office and post (rank)") if for_servants else _("Office and post (level)")),
+                Cell(place_of(one), span=3),
             ),
             12,
         ),
         Row((Cell(_("Work in charge")), Cell(one.post.remit, span=5)), 12),
         *written(_("Own summary"), _own_words(one), 50, span=5),
         *_attendance(one),
-        Row((Cell(_("Awards, penalties and bad conduct on record")), prose("", span=5)), 18),
-        *signed(_("Comment of the leader in charge and grade proposed"), _leader(one), 24, span=5),
+        Row(
+            (Cell(_("Awards, penalties and bad conduct on record")), conduct(one, span=5)),
+            18,
+        ),
         *signed(
-            _("Decision of the organ") if is_servant else _("Decision of the unit"),
-            _("Grade: %(grade)s") % {"grade": one.grade} if one.grade else "",
+            _("Comment of the leader in charge and grade proposed"), leader_words(one), 24, span=5
+        ),
+        *signed(
+            _("Decision of the organ") if for_servants else _("Decision of the unit"),
+            decided_grade(one),
             14,
             span=5,
             sign=seal(),
@@ -71,15 +84,15 @@ def quarter_sheet(one: PersonQuarter) -> Sheet:
 def year_sheet(year: PersonYear) -> Sheet:
     """The form of a year, prefilled from the quarters (DLY-01)."""
     last = year.quarters[-1]
-    is_servant = _is_servant(last)
+    for_servants = is_servant(last)
     title = (
         _("Registration form of the annual assessment of civil servants")
-        if is_servant
+        if for_servants
         else _("Registration form of the annual assessment of institution staff")
     )
     summary = "\n".join(text for one in year.quarters if (text := _quarter_in_brief(one)))
     first = [
-        *_basics(last, is_servant=is_servant),
+        *_basics(last, for_servants=for_servants),
         *signed(_("Own summary"), summary, 122, span=5),
     ]
     second = [
@@ -117,7 +130,7 @@ def summary_sheet(summary: UnitSummary) -> Sheet:
     rows = [Row(tuple(map(Cell, heads)), 11, repeats=True)]
     for number, one in enumerate(summary.people, 1):
         cadre = one.post.cadre
-        place = f"{one.record.section.name} {one.post.post}".strip()
+        place = place_of(one)
         identity, tasks = cadre.get_identity_class_display(), one.content.ad_hoc
         remarks = _("Ad-hoc tasks: %(count)s") % {"count": tasks} if tasks else ""
         cells = (str(number), cadre.name, place, identity, one.grade, remarks)
@@ -137,12 +150,6 @@ def summary_sheet(summary: UnitSummary) -> Sheet:
     )
 
 
-def _is_servant(one: PersonQuarter) -> bool:
-    # Borrowed staff have the status of an institution and are registered on its form.
-    identity = one.record.assessee.identity_class or one.post.cadre.identity_class
-    return identity == Cadre.IdentityClass.CIVIL_SERVANT
-
-
 def _own_words(one: PersonQuarter) -> str:
     content = one.content
     lines = [content.summary.strip()]
@@ -155,16 +162,6 @@ def _own_words(one: PersonQuarter) -> str:
     if content.regret:
         lines.append(_("Most regretted: %(words)s") % {"words": content.regret})
     return "\n".join(line for line in lines if line)
-
-
-def _leader(one: PersonQuarter) -> str:
-    """What the reviewers wrote on passing the record on, the leader in charge last."""
-    passed = [step for step in one.record.steps.all() if step.verdict == ReviewStep.Verdict.FORWARD]
-    passed = [step for step in passed if step.role != Role.UNIT_PRINCIPAL and step.words]
-    return "\n".join(
-        _("%(role)s: %(words)s") % {"role": step.get_role_display(), "words": step.words}
-        for step in passed
-    )
 
 
 def _attendance(one: PersonQuarter) -> list[Row]:
@@ -185,7 +182,7 @@ def _attendance(one: PersonQuarter) -> list[Row]:
     ]
 
 
-def _basics(one: PersonQuarter, *, is_servant: bool) -> list[Row]:
+def _basics(one: PersonQuarter, *, for_servants: bool) -> list[Row]:
     post, cadre = one.post, one.post.cadre
     unit = post.unit if post.unit_id != one.record.section_id else one.record.assessee.unit
     first = (
@@ -196,7 +193,7 @@ def _basics(one: PersonQuarter, *, is_servant: bool) -> list[Row]:
     since = (_("Political status"), ""), (_("In this post since"), f"{post.starts_on:%Y.%m}")
     rows = [Row(pairs(first), 12)]
     rows.append(Row((*pairs(since[:1]), Cell(since[1][0]), Cell(since[1][1], span=3)), 12))
-    if is_servant:
+    if for_servants:
         place = " ".join(part for part in (unit.name, _rank(post)) if part)
         rows.append(Row((Cell(_("Unit, post and rank")), Cell(place, span=5)), 13))
     else:

@@ -1,8 +1,19 @@
-"""One click for a person: the marks that a grade stands for, to be changed where they differ."""
+"""Marks and grades: the marks that a grade stands for, and the grade that marks stand for."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+
+
+def place_of(score: Decimal, bars: Sequence[Decimal | None]) -> int:
+    """The place of the band that a score out of 100 lies in, from 0 for the best.
+
+    >>> bars = [Decimal(90), Decimal(80), Decimal(60), None]
+    >>> [place_of(Decimal(score), bars) for score in ("100", "90", "89.99", "60", "0")]
+    [0, 0, 1, 2, 3]
+    """
+    reached = (place for place, bar in enumerate(bars) if bar is None or score >= bar)
+    return next(reached, len(bars) - 1)
 
 
 def shares_of(bars: Sequence[Decimal | None]) -> list[Decimal]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from dailyreview.models import AppointmentForm
 from dailyreview.rules.lrmx import FAMILY, FAMILY_FIELDS, Form, month_of
+from dailyreview.selectors.conduct import AWARDS_AND_PENALTIES, facts_on_forms
+from dailyreview.selectors.conduct import told as fact_line
 from dailyreview.selectors.registration import annual_grades
 from organization.models import Appointment, Cadre, User
 
@@ -129,10 +131,11 @@ def differences_from_stored(stored: Form, offered: Form) -> list[Difference]:
     return found
 
 
-def with_annual_grades(form: AppointmentForm) -> Form:
-    """The form with its 年度考核结果 as the published annual assessments have them.
+def with_ours(form: AppointmentForm, user: User) -> Form:
+    """The form with what we know for certain: annual grades, and awards and penalties (L-10).
 
-    Without any the text of the file stays.
+    Grades are those of published annual assessments; without any the text of the file stays.
+    Awards and penalties come behind what the file says: it may know older ones.
     """
     grades = annual_grades([form.cadre_id]).get(form.cadre_id, {})
     # The file goes to systems that read Chinese, whatever the reader's language.
@@ -141,7 +144,13 @@ def with_annual_grades(form: AppointmentForm) -> Form:
             _("annual assessment of %(year)s: %(grade)s") % {"year": year, "grade": grade}
             for year, grade in grades.items()
         )
-    return form.form.changed({"NianDuKaoHeJieGuo": told}) if told else form.form
+    changes = {"NianDuKaoHeJieGuo": told} if told else {}
+    known = form.form.get("JiangChengQingKuang")
+    facts = facts_on_forms([form.cadre_id], user, kinds=AWARDS_AND_PENALTIES)
+    added = [fact_line(one) for one in facts.get(form.cadre_id, ()) if one.fact not in known]
+    if added:
+        changes["JiangChengQingKuang"] = "\n".join([known, *added] if known else added)
+    return form.form.changed(changes) if changes else form.form
 
 
 def shown_fields(form: Form) -> list[tuple[str, str]]:

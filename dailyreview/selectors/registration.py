@@ -1,14 +1,22 @@
 """What registration forms are filled with: records, reviewers' words, grades, days."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from assessment.models import AssessmentCycle, GradeDecision, Publication, SchemeGrade
-from dailyreview.models import DailyPlan, Quarter, QuarterRecord, ReviewStep
+from assessment.models import (
+    AssessmentCycle,
+    GradeDecision,
+    Publication,
+    SchemeGrade,
+    ScoreSheet,
+)
+from dailyreview.models import DailyPlan, DossierEntry, Quarter, QuarterRecord, ReviewStep
+from dailyreview.selectors.conduct import facts_on_forms
 from dailyreview.selectors.contents import Content, content_of
+from dailyreview.selectors.indicator_grades import IndicatorGrade, IndicatorGrades
 from organization.models import Appointment, Role, Unit, User
 
 AT_ONCE = 100
@@ -16,11 +24,18 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class PersonQuarter:
-    """A record with what the reader may know of it: content, and the grade or nothing."""
+    """A record with what the reader may know of it: content, and the grade or nothing.
+
+    Attributes:
+        facts: awards, penalties and bad conduct in the quarter.
+        indicators: the first level of the system with its grades, where the plan's form has them.
+    """
 
     record: QuarterRecord
     content: Content
     grade: str = ""
+    facts: Sequence[DossierEntry] = ()
+    indicators: Sequence[IndicatorGrade] = ()
 
     @property
     def post(self) -> Appointment:
@@ -72,6 +87,7 @@ def printable(keys: Collection[int]) -> QuerySet[QuarterRecord]:
         .with_decisions()
         .select_related(
             "assessee__unit",
+            "assessee__system",
             "assessee__appointment__cadre",
             "assessee__appointment__unit",
             "quarter__plan__scheme",
@@ -79,15 +95,48 @@ def printable(keys: Collection[int]) -> QuerySet[QuarterRecord]:
             "section",
             "attendance",
         )
-        .prefetch_related("entries", Prefetch("steps", ReviewStep.objects.order_by("pk")))
+        .prefetch_related(
+            "entries",
+            Prefetch("steps", ReviewStep.objects.order_by("pk")),
+            Prefetch("assessee__sheets", ScoreSheet.objects.standing(), to_attr="standing_sheets"),
+        )
     )
 
 
-def person_quarter(record: QuarterRecord, user: User) -> PersonQuarter:
-    """A printable record for a reader: before publication only the office knows the grade."""
-    shown = record.is_published or user.has_role(Role.OFFICE_STAFF)  # type: ignore[attr-defined]
-    grade = (record.grade_name or "") if shown else ""  # type: ignore[attr-defined]
-    return PersonQuarter(record, content_of(record, user), grade)
+class _Reading:
+    """Printable records for one reader: before publication only the office knows the grades."""
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+        self._knows = user.has_role(Role.OFFICE_STAFF)
+        self._indicators = IndicatorGrades()
+
+    def people(self, records: Iterable[QuarterRecord]) -> list[PersonQuarter]:
+        """A portion of records; the facts of all of them are read at once."""
+        found = list(records)
+        cadres = {one.assessee.appointment.cadre_id for one in found if one.assessee.appointment}
+        facts = facts_on_forms(cadres, self._user)
+        return [self._one(record, facts) for record in found]
+
+    def _one(
+        self, record: QuarterRecord, facts: Mapping[int, Sequence[DossierEntry]]
+    ) -> PersonQuarter:
+        shown = self._knows or record.is_published  # type: ignore[attr-defined]
+        appointment = record.assessee.appointment
+        assert appointment is not None
+        first, last = record.quarter.span
+        has_indicators = record.quarter.plan.form_style == DailyPlan.FormStyle.INDICATORS
+        return PersonQuarter(
+            record,
+            content_of(record, self._user),
+            (record.grade_name or "") if shown else "",  # type: ignore[attr-defined]
+            [
+                one
+                for one in facts.get(appointment.cadre_id, ())
+                if first <= one.happened_on <= last
+            ],
+            self._indicators.of(record, shown=shown) if has_indicators else (),
+        )
 
 
 def person_year(record: QuarterRecord, user: User) -> PersonYear:
@@ -108,16 +157,17 @@ def person_years(
     people: dict[int, list[int]] = {}
     for cadre, pk in found.values_list("assessee__appointment__cadre", "pk"):
         people.setdefault(cadre, []).append(pk)
-    cadres, names = list(people), grade_names(plan)
+    cadres, names, reading = list(people), grade_names(plan), _Reading(user)
     for start in range(0, len(cadres), AT_ONCE):
         portion = cadres[start : start + AT_ONCE]
         keys = [pk for cadre in portion for pk in people[cadre]]
         loaded = printable(keys).in_bulk()
         annual = annual_grades(portion)
+        of_record = {one.record.pk: one for one in reading.people(loaded.values())}
         for cadre in portion:
             quarters = sorted((loaded[pk] for pk in people[cadre]), key=_number)
             yield PersonYear(
-                [person_quarter(one, user) for one in quarters],
+                [of_record[one.pk] for one in quarters],
                 names,
                 annual.get(cadre, {}).get(str(plan.year), ""),
             )
@@ -128,11 +178,11 @@ def person_quarters(records: QuerySet[QuarterRecord], user: User) -> Iterator[Pe
     keys = list(
         records.order_by("assessee__unit__code", "assessee__key").values_list("pk", flat=True)
     )
+    reading = _Reading(user)
     for start in range(0, len(keys), AT_ONCE):
         portion = keys[start : start + AT_ONCE]
         loaded = printable(portion).in_bulk()
-        for pk in portion:
-            yield person_quarter(loaded[pk], user)
+        yield from reading.people(loaded[pk] for pk in portion)
 
 
 def unit_summary(quarter: Quarter, unit: Unit, user: User) -> UnitSummary | None:

@@ -58,6 +58,7 @@ class DailyPlanSerializer(serializers.ModelSerializer[DailyPlan]):
             "year",
             "scheme",
             "systems",
+            "form_style",
             "good_share_min",
             "tolerated_place",
             "gate_clause",
@@ -74,7 +75,7 @@ class PlanMadeSerializer(ChosenFrom, serializers.ModelSerializer[DailyPlan]):
 
     class Meta:
         model = DailyPlan
-        fields = ["domain", "year", "name", "scheme", "systems"]
+        fields = ["domain", "year", "name", "scheme", "systems", "form_style"]
 
 
 class PlanChangedSerializer(ChosenFrom):
@@ -83,6 +84,7 @@ class PlanChangedSerializer(ChosenFrom):
     name = serializers.CharField(max_length=100)
     scheme = chosen(Scheme)
     systems = chosen(IndicatorSystem, many=True, allow_empty=False)
+    form_style = serializers.ChoiceField(choices=DailyPlan.FormStyle.choices, required=False)
 
 
 class QuarterOpenedSerializer(ChosenFrom, serializers.ModelSerializer[Quarter]):

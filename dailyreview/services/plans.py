@@ -22,6 +22,7 @@ def create_plan(
     name: str,
     scheme: Scheme,
     systems: Iterable[IndicatorSystem],
+    form_style: str = DailyPlan.FormStyle.SUMMARY,
     by: User,
 ) -> DailyPlan:
     """Make the plan of a domain's year.
@@ -30,7 +31,7 @@ def create_plan(
         ValidationError: there is one already, a system of another year, domain or kind, or two
             systems for the same class of units.
     """
-    plan = DailyPlan(domain=domain, year=year, name=name, scheme=scheme)
+    plan = DailyPlan(domain=domain, year=year, name=name, scheme=scheme, form_style=form_style)
     plan.full_clean()
     chosen = list(systems)
     _check_systems(plan, chosen)
@@ -42,7 +43,13 @@ def create_plan(
 
 @transaction.atomic
 def update_plan(
-    plan: DailyPlan, *, name: str, scheme: Scheme, systems: Iterable[IndicatorSystem], by: User
+    plan: DailyPlan,
+    *,
+    name: str,
+    scheme: Scheme,
+    systems: Iterable[IndicatorSystem],
+    form_style: str = "",
+    by: User,
 ) -> None:
     """Change a plan; once a quarter is open its scheme and systems stay."""
     plan = DailyPlan.objects.select_for_update().get(pk=plan.pk)
@@ -54,6 +61,7 @@ def update_plan(
             _("A quarter is open: scheme and systems of the year stay as they are."), code="open"
         )
     plan.name, plan.scheme = name, scheme
+    plan.form_style = form_style or plan.form_style
     plan.full_clean()
     _check_systems(plan, chosen)
     plan.save()
@@ -130,5 +138,6 @@ def _described(plan: DailyPlan) -> dict[str, Any]:
     return {
         "name": plan.name,
         "scheme": plan.scheme_id,
+        "form_style": plan.form_style,
         "systems": sorted(plan.systems.values_list("pk", flat=True)),
     }

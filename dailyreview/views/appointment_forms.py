@@ -20,7 +20,7 @@ from dailyreview.selectors.appointment_forms import (
     differences_from_stored,
     shown_family,
     shown_fields,
-    with_annual_grades,
+    with_ours,
 )
 from dailyreview.services.appointment_forms import (
     confirm_form,
@@ -100,7 +100,8 @@ def form_drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(Role.OFFICE_STAFF)
 def form_paper(request: AuthenticatedRequest, pk: int, format: str) -> HttpResponse:
     form = get_object_or_404(_forms(request).confirmed(), pk=pk)
-    answer = printed(appointment_sheet(form.form), format, form.cadre.name)
+    written = with_ours(form, request.user) if "ours" in request.GET else form.form
+    answer = printed(appointment_sheet(written), format, form.cadre.name)
     record_download(form, kind=format, form="appointment", by=request.user)
     return answer
 
@@ -109,9 +110,9 @@ def form_paper(request: AuthenticatedRequest, pk: int, format: str) -> HttpRespo
 @never_cache
 @role_required(Role.OFFICE_STAFF)
 def form_lrmx(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """The file again; with `grades` its results of annual assessments as they are published."""
+    """The file again; with `ours` also annual grades, awards and penalties that we know of."""
     form = get_object_or_404(_forms(request).confirmed(), pk=pk)
-    written = with_annual_grades(form) if "grades" in request.GET else form.form
+    written = with_ours(form, request.user) if "ours" in request.GET else form.form
     name = file_name(form.cadre.name, suffix="lrmx")
     record_download(form, kind="lrmx", form="appointment", by=request.user)
     return attached(write_lrmx(written), "application/xml", name)

@@ -18,7 +18,7 @@ from dailyreview.models import AppointmentForm
 from dailyreview.paper import PRINTERS
 from dailyreview.paper.appointment import appointment_sheet
 from dailyreview.rules.lrmx import Form, LrmxError, read_lrmx, write_lrmx
-from dailyreview.selectors.appointment_forms import differences_from_record, with_annual_grades
+from dailyreview.selectors.appointment_forms import differences_from_record, with_ours
 from dailyreview.services import appointment_forms
 from dailyreview.services.appointment_forms import (
     confirm_form,
@@ -30,6 +30,7 @@ from organization.models import AuditEvent, Cadre, Role, User
 from tests.dailyreview.factories import (
     AppointmentFormFactory,
     DailyPlanFactory,
+    DossierEntryFactory,
     FormBatchFactory,
 )
 from tests.organization.factories import CadreFactory, UnitFactory, UserFactory
@@ -265,13 +266,35 @@ def test_page_reads_in_compares_confirms_and_gives_back(client, clerk, cadre) ->
     assert AppointmentForm.objects.count() == 1
 
 
+def test_l_10_awards_and_penalties_of_the_dossier_come_behind_those_of_the_file(
+    client, clerk, cadre
+) -> None:
+    """Confirmed facts of the form's kinds only, each once."""
+    form = imported(cadre, clerk, JiangChengQingKuang="2019.05 获评先进工作者")
+    facts = {"cadre": cadre, "confirmed": True}
+    for fact in ("获评先进工作者", "记三等功"):
+        DossierEntryFactory(fact=fact, **facts)
+    DossierEntryFactory(fact="受到党内警告", kind="discipline", **facts)
+    DossierEntryFactory(fact="通报批评", kind="criticism", **facts)
+    DossierEntryFactory(fact="待确认的表彰", cadre=cadre)
+    told = with_ours(form, clerk).get("JiangChengQingKuang").splitlines()
+    expected = ["2019.05 获评先进工作者", "2024.05 记三等功", "2024.05 受到党内警告"]
+    assert told == expected
+    client.force_login(clerk)
+    for name, args in (("form_lrmx", []), ("form_paper", ["docx"])):
+        address = reverse(f"dailyreview:{name}", args=[form.pk, *args])
+        assert client.get(address, {"ours": "1"}).status_code == 200
+    written = client.get(reverse("dailyreview:form_lrmx", args=[form.pk]), {"ours": "1"}).content
+    assert read_lrmx(written).get("JiangChengQingKuang").splitlines() == expected
+
+
 def test_annual_results_are_refreshed_when_asked(clerk, cadre, monkeypatch) -> None:
     form = imported(cadre, clerk, NianDuKaoHeJieGuo="2019年度考核为称职")
-    assert with_annual_grades(form) == form.form
+    assert with_ours(form, clerk) == form.form
     decided = {cadre.pk: {"2022": "优秀", "2023": "称职"}}
     module = "dailyreview.selectors.appointment_forms.annual_grades"
     monkeypatch.setattr(module, lambda _cadres: decided)
-    told = with_annual_grades(form).get("NianDuKaoHeJieGuo")
+    told = with_ours(form, clerk).get("NianDuKaoHeJieGuo")
     assert told == "2022年度考核为优秀、2023年度考核为称职"
     assert form.form.get("NianDuKaoHeJieGuo") == "2019年度考核为称职"
 

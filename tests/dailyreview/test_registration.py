@@ -1,6 +1,8 @@
 """Registration forms: filled from the record, empty where nothing is known, for whom they are."""
 
+import datetime as dt
 import io
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -21,9 +23,11 @@ from dailyreview.selectors.registration import (
     person_year,
     unit_summary,
 )
+from dailyreview.services.records import save_record, submit_record
+from dailyreview.services.reviewing import Review, review_records
 from organization.models import AuditEvent, Cadre, User
 from tests.assessment.worlds import run_to_end
-from tests.dailyreview.factories import AttendanceFactory, WorkEntryFactory
+from tests.dailyreview.factories import AttendanceFactory, DossierEntryFactory, WorkEntryFactory
 from tests.dailyreview.worlds import (
     DAY,
     DailyWorld,
@@ -31,6 +35,7 @@ from tests.dailyreview.worlds import (
     open_annual_cycle,
     review_everybody,
 )
+from tests.indicators.factories import LeafFactory, SectionFactory, SystemFactory
 from tests.organization.factories import UserFactory
 
 
@@ -105,6 +110,66 @@ def test_identity_class_chooses_the_form(world, identity, title) -> None:
     one = quarter_of(world, world.staff[0])
     one.record.assessee.identity_class = identity
     assert quarter_sheet(one).title == title
+
+
+def test_l_10_confirmed_facts_of_the_quarter_are_on_the_form(world) -> None:
+    """Awards, penalties and bad conduct; nothing that waits, is elsewhere, or no such fact."""
+    cadre = world.staff[0].cadre
+    facts = {"cadre": cadre, "unit": world.unit, "happened_on": dt.date(2024, 3, 31)}
+    DossierEntryFactory(fact="获评岗位能手", confirmed=True, **facts)
+    DossierEntryFactory(fact="会议迟到被通报", kind="criticism", confirmed=True, **facts)
+    DossierEntryFactory(fact="尚未确认", **facts)
+    DossierEntryFactory(fact="改革任务", kind="reform", confirmed=True, **facts)
+    later = {**facts, "happened_on": dt.date(2024, 4, 1)}
+    DossierEntryFactory(fact="下季度的表彰", confirmed=True, **later)
+    one = quarter_of(world, world.staff[0])
+    words = words_of(quarter_sheet(one))
+    assert "2024.03获评岗位能手2024.03会议迟到被通报" in words
+    assert [fact.fact for fact in one.facts] == ["获评岗位能手", "会议迟到被通报"]
+    # The section head keeps no dossiers.
+    assert quarter_of(world, world.staff[0], world.head).facts == []
+
+
+def test_l_11_indicator_style_grades_each_indicator_by_the_leaders_marks(world) -> None:
+    """L-11: common and individual indicators each with 好 to 较差, days, comment, final review."""
+    names = ("政治品质", "职业道德", "工作作风", "廉洁自律", "个性指标")
+    category = world.plan.systems.get().category
+    system = SystemFactory(
+        category=category, year=2024, assessee_kind="staff", version=98, published=True
+    )
+    for place, name in enumerate(names[:4], 1):
+        top = SectionFactory(system=system, code=f"{place}", name=name, weight=10, position=place)
+        LeafFactory(system=system, parent=top, code=f"{place}.1", name=f"{name}要素", judged=True)
+    last = {"system": system, "name": names[4], "standard": "数量、质量、效率", "judged": True}
+    LeafFactory(code="5", weight=60, position=5, **last)
+    world.plan.form_style = "indicators"
+    world.plan.save()
+    world.plan.systems.set([system])
+    world.open(2)
+    person = world.staff[0]
+    record = world.record_of(person)
+    save_record(record, revision=0, summary="完成", best="", regret="", work=(), by=person)
+    record = submit_record(record, revision=1, by=person)
+    given = {"1.1": 90, "2.1": 89, "3.1": 60, "4.1": 59, "5": 100}
+    for reviewer, change in ((world.head, -30), (world.leader, 0), (world.principal, -30)):
+        marks = {code: Decimal(max(mark + change, 0)) for code, mark in given.items()}
+        words = "本季度表现较好" if change == 0 else ""
+        review_records([Review(record, "forward", words, marks)], by=reviewer)
+    AttendanceFactory(record=record, present=60, personal_leave=1, sick_leave="0.5", absent=2)
+    one = quarter_of(world, person)
+    expected = list(zip(names, ("好", "较好", "一般", "较差", "好"), strict=True))
+    assert [(row.name, row.grade) for row in one.indicators] == expected
+    assert one.indicators[4].elements == "数量、质量、效率"
+    words = words_of(quarter_sheet(one), pages=1)
+    assert "公务员平时考核登记表（指标式）" in words
+    for text in ("政治品质政治品质要素", "本季度表现较好", "主管领导评鉴", "审定"):
+        assert text in words
+    # Merged boxes are read once for each column.
+    days = words[words.index("出勤情况") : words.index("主管领导评鉴")]
+    assert days == "出勤情况（天）出勤事假病假旷工旷工出勤情况（天）6010.522"
+    # Before publication the person's form has the lines and no grade.
+    own = quarter_of(world, person, person)
+    assert {row.grade for row in own.indicators} == {""}
 
 
 def test_grade_is_on_the_form_of_the_person_only_after_publication(world) -> None:

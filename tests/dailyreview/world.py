@@ -193,7 +193,8 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
     made = side.objects
     today = timezone.localdate().isoformat()
     record = made["record"]
-    plan = {"name": "平时考核", "scheme": made["daily_plan"].scheme_id}
+    scheme = made["daily_plan"].scheme_id
+    plan = {"name": "平时考核", "scheme": scheme, "form_style": "indicators"}
     draft = {"revision": record.revision, "summary": "完成任务", "best": "", "regret": ""}
     head = made["head_record"]
     graded = made["reviewed_record"].assessee
