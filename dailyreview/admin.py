@@ -7,6 +7,7 @@ from dailyreview.models import (
     Attendance,
     AttendanceUpload,
     AwardProposal,
+    BonusClass,
     CadreTag,
     ColleagueComment,
     DailyPlan,
@@ -55,6 +56,14 @@ class PilotUnitAdmin(WrittenByServices):
     list_filter = ["chain", "asks_peers", "asks_users", "plan__year"]
     list_select_related = ["unit", "plan"]
     search_fields = ["unit__name", "unit__code", "plan__name"]
+
+
+@admin.register(BonusClass)
+class BonusClassAdmin(WrittenByServices):
+    list_display = ["plan", "identity_class", "pool", "floor", "gap"]
+    list_filter = ["plan__year"]
+    list_select_related = ["plan"]
+    search_fields = ["plan__name"]
 
 
 @admin.register(ProcessStep)

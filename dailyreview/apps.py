@@ -63,6 +63,8 @@ class DailyReviewConfig(AppConfig):
                 "pilot",
                 "standin",
                 "processstep",
+                "bonus",
+                "bonusclass",
                 "pattern",
                 "formbatch",
                 "result",

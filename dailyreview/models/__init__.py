@@ -1,5 +1,6 @@
 from dailyreview.models.appointment_forms import AppointmentForm
 from dailyreview.models.batches import DOSSIER_READERS, DossierBatch, FormBatch
+from dailyreview.models.bonus import BonusClass
 from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
 from dailyreview.models.dossier import DossierEntry
 from dailyreview.models.events import AwardProposal, EventCitation, EventFile
@@ -26,6 +27,7 @@ __all__ = [
     "Attendance",
     "AttendanceUpload",
     "AwardProposal",
+    "BonusClass",
     "CadreTag",
     "ColleagueComment",
     "DailyPlan",

@@ -83,6 +83,17 @@ class DailyPlan(models.Model):
         default="《公务员平时考核办法（试行）》",
         help_text=_("Why the quarters bar from the best grade of the year."),
     )
+    has_bonus = models.BooleanField(
+        _("bonus sheet"), default=False, help_text=_("Off unless the office switches it on.")
+    )
+    bonus_gap_max = models.DecimalField(
+        _("largest gap, yuan"),
+        max_digits=8,
+        decimal_places=2,
+        default=Decimal(1300),
+        validators=[MinValueValidator(0)],
+        help_text=_("Between the highest and the lowest bonus of one identity class."),
+    )
 
     objects = DailyPlanQuerySet.as_manager()
 

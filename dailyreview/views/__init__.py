@@ -15,6 +15,12 @@ from dailyreview.views.attendance import (
     attendance_template,
     attendance_upload,
 )
+from dailyreview.views.bonus import (
+    bonus_detail,
+    bonus_export,
+    bonusclass_create,
+    bonusclass_remove,
+)
 from dailyreview.views.care import (
     mentoring_detail,
     mentoring_list,
@@ -119,6 +125,10 @@ __all__ = [
     "award_decide",
     "award_propose",
     "balance_list",
+    "bonus_detail",
+    "bonus_export",
+    "bonusclass_create",
+    "bonusclass_remove",
     "citation_create",
     "colleague_list",
     "comment_create",

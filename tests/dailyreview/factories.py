@@ -15,6 +15,7 @@ from dailyreview.models import (
     Attendance,
     AttendanceUpload,
     AwardProposal,
+    BonusClass,
     CadreTag,
     ColleagueComment,
     DailyPlan,
@@ -79,6 +80,17 @@ class ProcessStepFactory(DjangoModelFactory):
     plan = factory.SubFactory(DailyPlanFactory)
     min_score = Decimal(90)
     change = Decimal("0.05")
+
+
+class BonusClassFactory(DjangoModelFactory):
+    class Meta:
+        model = BonusClass
+
+    plan = factory.SubFactory(DailyPlanFactory, has_bonus=True)
+    identity_class = "civil_servant"
+    pool = Decimal(10_000)
+    floor = Decimal(500)
+    gap = Decimal(1300)
 
 
 class QuarterFactory(DjangoModelFactory):

@@ -23,6 +23,7 @@ from tests.assessment.worlds import run_to_end
 from tests.dailyreview.dossier_world import dossier_objects, dossier_payloads
 from tests.dailyreview.factories import (
     AppointmentFormFactory,
+    BonusClassFactory,
     DailyPlanFactory,
     FormBatchFactory,
     GuidanceVisitFactory,
@@ -74,6 +75,7 @@ def daily_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "quarter": quarters[1],
         "yearly_cycle": yearly,
         "daily_system": system,
+        "bonus_class": BonusClassFactory(plan=plan, identity_class="seconded_staff"),
         "process_step": ProcessStepFactory(plan=plan, from_quarter=4, clause=f"条 {side.canary}"),
         "next_daily_system": _system(side, 2025),
         "stand_in": StandInFactory(absent__unit=side.unit, reason=f"出差 {side.canary}"),
@@ -111,7 +113,10 @@ def _forms_of(
 
 def _plan(side: Any) -> DailyPlan:
     plan = DailyPlanFactory(
-        domain=side.domain, name=f"平时考核 {side.canary}", scheme=daily_scheme()
+        domain=side.domain,
+        name=f"平时考核 {side.canary}",
+        scheme=daily_scheme(),
+        has_bonus=True,
     )
     plan.systems.set([_system(side, plan.year)])
     PilotUnitFactory(plan=plan, unit=side.unit, asks_peers=True, asks_users=True)
@@ -234,6 +239,13 @@ def daily_payloads(side: Any) -> dict[str, dict[str, Any] | list[dict[str, Any]]
         "dailyreview:plan_edit": changed,
         "dailyreview:pilot_create": units,
         "dailyreview:quarter_create": opened,
+        "dailyreview:bonus_detail": {"has_bonus": "on", "bonus_gap_max": "1400"},
+        "dailyreview:bonusclass_create": {
+            "identity_class": "civil_servant",
+            "pool": "10000",
+            "floor": "500",
+            "gap": "1300",
+        },
         "dailyreview:processstep_create": step,
         "dailyreview:plan_gate": gate,
         "dailyreview:record_edit": {
