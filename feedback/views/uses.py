@@ -15,7 +15,6 @@ from assessment.forms.posting import posted
 from assessment.models import GradeDecision, Result
 from feedback.forms.uses import UnusedFilterForm, UseFilterForm, UseForm, WithdrawalForm
 from feedback.models import ResultUse
-from feedback.models.uses import decided_in_domains
 from feedback.selectors.uses import decided_results, own_results, totals_of, unused_results
 from feedback.services.uses import record_uses, withdraw_use
 from organization.forms.refusals import refusals_to
@@ -32,8 +31,7 @@ def use_list(request: AuthenticatedRequest) -> HttpResponse:
     """The ledger; under every condition its sums (DLY-09)."""
     form = UseFilterForm(request.GET)
     asked = form.conditions
-    decisions = GradeDecision.objects.filter(decided_in_domains(request.user))
-    uses = ResultUse.objects.filter(decision__in=decisions)
+    uses = ResultUse.objects.visible_to(request.user)
     if text := asked.get("q"):
         uses = uses.filter(Q(document__icontains=text) | Q(decision__assessee__name__contains=text))
     if kind := asked.get("kind"):
@@ -66,7 +64,7 @@ def usedresult_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             record_uses([decision], **form.cleaned_data, by=request.user)
             messages.success(request, _("Recorded."))
             return redirect("feedback:usedresult_detail", pk)
-    uses = ResultUse.objects.filter(decision__assessee=result.assessee_id)
+    uses = ResultUse.objects.visible_to(request.user).filter(decision__assessee=result.assessee_id)
     context = {
         "result": result,
         "decision": decision,
