@@ -79,7 +79,7 @@ class CheckForm(forms.Form):
         choices=[("", "---------"), ("yes", _("clear")), ("no", _("not clear"))],
         required=False,
     )
-    checked_on = forms.DateField(label=_("checked on"), required=False, widget=date_input())
+    checked_on = forms.DateField(label=_("Checked on"), required=False, widget=date_input())
     document = forms.CharField(label=_("document"), max_length=100, required=False)
     note = forms.CharField(label=_("note"), max_length=300, required=False)
 

@@ -1,5 +1,7 @@
 """Forms of the use of results."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -48,7 +50,6 @@ class UseForm(forms.Form):
         label=_("note"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Why, where a result is not used."),
     )
 
@@ -140,16 +141,18 @@ class ShareFilterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any], *, years: Sequence[str], today: dt.date) -> None:
+        # Without a question the last year that is over: of the present one little is used yet.
+        over = [year for year in years if year < str(today.year)] or [*years, ""]
+        super().__init__({"year": over[0], **{name: data[name] for name in data}})
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
-        self.years = years
+        self.fallback = over[0]
 
     @property
     def chosen_year(self) -> str:
-        """The year asked for, or the newest."""
+        """The year asked for, or the last one that is over."""
         self.is_valid()
-        return self.cleaned_data.get("year") or (self.years[0] if self.years else "")
+        return self.cleaned_data.get("year") or self.fallback
 
     @property
     def assessment_kind(self) -> str:

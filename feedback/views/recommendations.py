@@ -111,7 +111,9 @@ def comparison_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = {
         "recommendation": recommendation,
         "columns": columns,
-        "rows": [(label, [one.facts[label] for one in columns]) for label in labels],
+        "rows": [
+            (label, [(one.cadre.name, one.facts[label]) for one in columns]) for label in labels
+        ],
         "least": LEAST_CANDIDATES * recommendation.places,
         "too_few": len(columns) < LEAST_CANDIDATES * recommendation.places,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -77,7 +78,8 @@ def useshare_export(request: AuthenticatedRequest) -> FileResponse:
 def _asked(request: AuthenticatedRequest) -> Asked:
     decisions = decided_results(request.user)
     years = shares_by_year(decisions)
-    form = ShareFilterForm(request.GET, years=[line.label for line in years])
+    today = timezone.localdate()
+    form = ShareFilterForm(request.GET, years=[line.label for line in years], today=today)
     narrowed = decisions.filter(year=form.chosen_year)
     if kind := form.assessment_kind:
         narrowed = narrowed.filter(assessee__cycle__kind=kind)
