@@ -37,6 +37,7 @@ from demo.pool import fill_pool
 from demo.reviews import review_last_year
 from demo.talks import work_in_the_field
 from demo.training import train_people
+from demo.years import assess_years
 from indicators.models import Indicator, IndicatorSystem
 from indicators.services.systems import publish_system
 from indicators.services.values import ValueEntry, report_value
@@ -96,6 +97,13 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     train_people(today, by=office, second=second)
     say("平时考核：一个区、1300 人、上年四个季度 · daily review of a district")
     review_daily(
+        today,
+        by=office,
+        second=second,
+        score=lambda cycle: finished_run(cycle, 1, "", office, say, check),
+    )
+    say("年度考核三年对照、综合档案 · three annual assessments side by side")
+    assess_years(
         today,
         by=office,
         second=second,

@@ -10,7 +10,7 @@ from feedback.selectors.files.years import Graded
 from organization.charts import ACCENT, CATEGORY, INK, INK_2, LINE, Chart, Option, base
 
 ROW, GAP, HEAD, FOOT = 30, 26, 26, 30
-NAMES = 172
+NAMES = 116
 
 
 def growth_chart(posts: Sequence[Held], today: dt.date) -> Chart | None:
@@ -37,7 +37,10 @@ def growth_chart(posts: Sequence[Held], today: dt.date) -> Chart | None:
             {"left": NAMES + 12, "right": 26, "top": top, "height": height}
             for top, height in zip(tops, heights, strict=True)
         ],
-        "xAxis": [_years(axis, first, today.year + 1, is_last=axis == axes[-1]) for axis in axes],
+        "xAxis": [
+            *(_years(axis, first, today.year + 1) for axis in axes),
+            _names_of_years(axes[-1], first, today.year),
+        ],
         "yAxis": [
             _rows(names, axis) for axis, names in enumerate([_posts(posts), *map(_names, bands)])
         ],
@@ -63,18 +66,33 @@ def _title(text: str, top: int) -> Option:
     return {"text": text, "left": 0, "top": top - 22, "textStyle": style}
 
 
-def _years(axis: int, first: int, last: int, *, is_last: bool) -> Option:
+def _years(axis: int, first: int, last: int) -> Option:
     return {
         "type": "value",
         "gridIndex": axis,
         "min": first,
         "max": last,
-        "minInterval": 1,
-        # Without a formatter a year would be written as 2,026.
-        "axisLabel": {"color": INK_2, "formatter": "{value}", "show": is_last},
+        "interval": 1,
+        "axisLabel": {"show": False},
         "axisLine": {"show": False},
         "axisTick": {"show": False},
         "splitLine": {"lineStyle": {"color": LINE}},
+    }
+
+
+def _names_of_years(axis: int, first: int, last: int) -> Option:
+    """The years below the last band, each in the middle of its own time.
+
+    An axis of numbers would write 2,026.
+    """
+    return {
+        "type": "category",
+        "gridIndex": axis,
+        "position": "bottom",
+        "data": [str(year) for year in range(first, last + 1)],
+        "axisLabel": {"color": INK_2},
+        "axisLine": {"show": False},
+        "axisTick": {"show": False},
     }
 
 

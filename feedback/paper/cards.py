@@ -50,7 +50,9 @@ class _Boxes:
         """What the foot of the card says."""
         if not self.shortened:
             return []
-        boxes = fit([pgettext("list", ", ").join(self.shortened.values())], columns=72, rows=1).text
+        boxes = fit(
+            [pgettext("list", ", ").join(self.shortened.values())], columns=100, rows=1
+        ).text
         return [
             _("Shortened for one sheet, the whole stands in the file: %(boxes)s") % {"boxes": boxes}
         ]
@@ -68,8 +70,8 @@ def person_sheet(facts: PersonFacts) -> Sheet:
         ),
         (
             (_("Class"), cadre.get_identity_class_display()),
-            (_("Political status"), party_of(form) if form else ""),
-            (_("Education"), education_of(form) if form else ""),
+            (_("Political status"), party_of(form) if form else "—"),
+            (_("Education"), education_of(form) if form else "—"),
         ),
     )
     rows = [
@@ -177,7 +179,9 @@ def _structure(one: Structure, facts: TeamFacts) -> list[str]:
     if not one.counts:
         return []
     people = len({post.cadre_id for post in facts.posts})
-    counts = pgettext("list", ", ").join(f"{name} {count}" for name, count in one.counts)
+    counts = pgettext("list", ", ").join(
+        _("%(name)s: %(count)s") % {"name": name, "count": count} for name, count in one.counts
+    )
     if one.known < people:
         known = _("known of %(known)s of %(people)s") % {"known": one.known, "people": people}
         return [f"{counts} ({known})"]

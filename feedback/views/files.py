@@ -11,12 +11,14 @@ from dailyreview.models.dossier import people_kept
 from dailyreview.paper import PRINTERS
 from dailyreview.paper.downloads import MEDIA, attached
 from feedback.growth import growth_chart
+from feedback.models import PersonCard
 from feedback.selectors.files.access import (
     FILE_READERS,
     Reader,
     files_open_to,
     teams_open_to,
 )
+from feedback.selectors.files.cards import team_facts
 from feedback.selectors.files.growth import growth_of
 from feedback.selectors.files.material import material_of
 from feedback.selectors.files.modules import parts_of
@@ -50,6 +52,7 @@ def file_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "posts": posts,
         "chart": growth_chart(posts, timezone.localdate()),
         "parts": parts_of(material),
+        "card": PersonCard.objects.visible_to(request.user).filter(cadre=cadre).first(),
         "may_write": not material.reader.is_own and kept.filter(pk=pk).exists(),
     }
     return render(request, "feedback/file_detail.html", context)
@@ -82,6 +85,7 @@ def team_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "table": table,
         "years": years,
         "members": [(one, one.in_years(years)) for one in members],
+        "facts": team_facts(unit, reader, timezone.localdate()),
         "may_write": may_write and Unit.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, "feedback/team_detail.html", context)

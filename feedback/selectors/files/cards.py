@@ -146,8 +146,8 @@ def _gaps(material: Material) -> Iterator[str]:
     for one in advice:
         yield _("Report: %(words)s") % {"words": " ".join(one.text.split())}
     for record in reversed(material.records):
-        if record.regret:
-            told = {"period": record.quarter.period, "words": record.regret}
+        if regret := material.contents[record.pk].regret:
+            told = {"period": record.quarter.period, "words": regret}
             yield _("%(period)s, most regretted: %(words)s") % told
 
 
@@ -221,7 +221,10 @@ def _band(place: int) -> str:
         return _("35 and younger")
     if place == len(BANDS) - 1:
         return _("%(age)s and older") % {"age": BANDS[place]}
-    return f"{BANDS[place]}–{BANDS[place + 1] - 1}"
+    return _("%(first)s–%(last)s years") % {
+        "first": BANDS[place],
+        "last": BANDS[place + 1] - 1,
+    }
 
 
 def _report(unit: Unit, reader: Reader) -> tuple[list[str], list[str], list[str]]:

@@ -1,6 +1,6 @@
 """Everything that the year-round record and the assessments know of one person, read once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -17,6 +17,7 @@ from dailyreview.models import (
     WorkGoal,
 )
 from dailyreview.rules.lrmx import Form
+from dailyreview.selectors.contents import Content, content_of
 from feedback.models import ResultUse
 from feedback.selectors.files.access import Reader, reader_of
 from feedback.selectors.files.years import Graded, grades_of_person
@@ -28,7 +29,8 @@ class Material:
     """What the reader may know of a person; every list has the oldest first.
 
     Attributes:
-        records: as handed in; what was never handed in is the person's alone.
+        records: what was never handed in is the person's alone.
+        contents: by record what it says: to others as it was handed in.
         entries: confirmed facts of the dossier.
         form: the confirmed appointment form, for who keeps it.
     """
@@ -38,6 +40,7 @@ class Material:
     posts: Sequence[Appointment]
     goals: Sequence[WorkGoal]
     records: Sequence[QuarterRecord]
+    contents: Mapping[int, Content]
     reminders: Sequence[Reminder]
     mentorings: Sequence[Mentoring]
     entries: Sequence[DossierEntry]
@@ -49,7 +52,7 @@ class Material:
 def material_of(cadre: Cadre, user: User) -> Material:
     """Read a person's file; as many queries whatever it holds."""
     reader = reader_of(cadre, user)
-    grades = grades_of_person(cadre, reader)
+    grades, records = grades_of_person(cadre, reader), _records(cadre, user)
     forms = AppointmentForm.objects.visible_to(user).confirmed().filter(cadre=cadre)
     form = None if reader.is_own else forms.first()
     return Material(
@@ -62,7 +65,8 @@ def material_of(cadre: Cadre, user: User) -> Material:
             .order_by("starts_on", "pk")
         ),
         goals=_goals(cadre, reader),
-        records=_records(cadre, user),
+        records=records,
+        contents={record.pk: content_of(record, user) for record in records},
         reminders=list(
             Reminder.objects.visible_to(user)
             .filter(record__assessee__appointment__cadre=cadre)
@@ -102,7 +106,7 @@ def _records(cadre: Cadre, user: User) -> list[QuarterRecord]:
         assessee__appointment__cadre=cadre, submitted_at__isnull=False
     )
     return list(
-        records.select_related("quarter__plan", "attendance")
+        records.select_related("quarter__plan", "assessee__appointment", "attendance", "feedback")
         .prefetch_related(
             Prefetch("entries", WorkEntry.objects.order_by("position", "pk")),
             Prefetch("steps", ReviewStep.objects.order_by("pk")),

@@ -64,21 +64,22 @@ def _goals(material: Material) -> Iterator[Line]:
 
 def _quarters(material: Material) -> Iterator[Line]:
     for record in material.records:
-        best = _("Done best: %(words)s") % {"words": record.best} if record.best else ""
-        regret = _("Most regretted: %(words)s") % {"words": record.regret} if record.regret else ""
+        told = material.contents[record.pk]
+        best = _("Done best: %(words)s") % {"words": told.best} if told.best else ""
+        regret = _("Most regretted: %(words)s") % {"words": told.regret} if told.regret else ""
         works = [
             _("%(kind)s: %(work)s")
             % {"kind": entry.get_kind_display(), "work": _joined(entry.title, entry.progress)}
-            for entry in record.entries.all()
+            for entry in told.entries
             if entry.kind != WorkEntry.Kind.AD_HOC
         ]
-        parts = (record.summary.strip(), *works, best, regret)
+        parts = (told.summary.strip(), *works, best, regret)
         yield Line(record.quarter.period, "\n".join(filter(None, parts)))
 
 
 def _ad_hoc(material: Material) -> Iterator[Line]:
     for record in material.records:
-        for entry in record.entries.all():
+        for entry in material.contents[record.pk].entries:
             if entry.kind == WorkEntry.Kind.AD_HOC:
                 yield Line(record.quarter.period, _joined(entry.title, entry.progress))
 
@@ -103,6 +104,10 @@ def _words(material: Material) -> Iterator[Line]:
         for step in record.steps.all():
             words = _joined(step.get_verdict_display(), step.words)
             yield Line(record.quarter.period, f"{step.get_role_display()}: {words}")
+        feedback = getattr(record, "feedback", None)
+        if feedback is not None:
+            told = {"words": _joined(feedback.words, feedback.answer)}
+            yield Line(record.quarter.period, _("Told the person: %(words)s") % told)
 
 
 def _quarter_grades(material: Material) -> Iterator[Line]:
@@ -204,4 +209,6 @@ def told_use(use: ResultUse) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return pgettext("list", "; ").join(part for part in parts if part)
+    """Parts as one sentence: what ends one of them gives way to the sign between them."""
+    *earlier, last = [part for part in parts if part] or [""]
+    return pgettext("list", "; ").join([*(part.rstrip("。；;.") for part in earlier), last])

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from assessment.models import GradeDecision, Publication, RunGroup
+from assessment.models import AssessmentCycle, GradeDecision, Publication, RunGroup
 from dailyreview.models import (
     ColleagueComment,
     DailyPlan,
@@ -19,6 +19,9 @@ from dailyreview.models import (
 from dailyreview.selectors.grading import gradeable_quarters
 from demo.district import ROTATING
 from feedback.models import Recommendation, ResultUse
+from feedback.selectors.files.cards import person_facts
+from feedback.selectors.files.material import material_of
+from feedback.selectors.files.years import years_of
 from feedback.selectors.recommendations import candidate_cards, missing_of
 from feedback.selectors.uses import own_results, unused_results
 from indicators.models import IndicatorSystem
@@ -137,3 +140,20 @@ def test_results_of_the_year_that_is_over_were_used_in_every_way():
     cards = candidate_cards(post)
     assert [card.candidate.is_signed for card in cards].count(True) == 1
     assert missing_of(post, cards)
+
+
+@pytest.mark.usefixtures("told")
+def test_the_listed_cadre_has_three_years_side_by_side():
+    office = User.objects.get(username="office")
+    cadre = User.objects.get(username="cadre").cadre
+    material = material_of(cadre, office)
+    years = years_of(material.grades).years
+    # The last quarter of this year may be decided already; for oneself it is not.
+    assert [len(year.annual) for year in years[:3]] == [1, 1, 1]
+    assert len(years[2].quarters) == 4
+    facts = person_facts(material, timezone.localdate())
+    assert facts.gaps
+    assert facts.matters
+    # Who has too few good quarters is not excellent in that year.
+    last = AssessmentCycle.objects.filter(kind="annual", draws_on__isnull=False).distinct().get()
+    assert last.assessees.filter(overlay_facts__isnull=False).exists()

@@ -170,7 +170,7 @@ def test_a_team_card_counts_posts_and_people(unit, office_clerk):
         (None, 0, None),
     ]
     age, sex, education, party = facts.structures
-    assert age.counts == [("36–40", 2), ("51–55", 1), ("56 and older", 1)]
+    assert age.counts == [("36–40 years", 2), ("51–55 years", 1), ("56 and older", 1)]
     assert dict(sex.counts) == {"male": 2, "female": 2}
     assert (education.counts, education.known) == ([("大学", 1)], 1)
     assert party.counts == [("Party member", 1)]

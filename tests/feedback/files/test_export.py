@@ -173,6 +173,16 @@ def test_nobody_reads_what_was_never_handed_in_or_confirmed(post, office_clerk, 
     assert "同事说的话" not in "\n".join(told(post.cadre, office_clerk).values())
 
 
+def test_a_returned_record_is_read_as_it_was_handed_in(post, person, office_clerk):
+    """What the person is changing is the person's until it is handed in again."""
+    record = fill(post)
+    former = {"summary": "先前的小结", "best": "", "regret": "", "work": []}
+    type(record).objects.filter(pk=record.pk).update(state="returned", handed_in=former)
+    assert told(post.cadre, office_clerk)["quarters"].endswith("先前的小结")
+    assert told(post.cadre, office_clerk)["ad_hoc"] == ""
+    assert "完成本季度工作" in told(post.cadre, person)["quarters"]
+
+
 def test_a_file_is_read_in_as_many_queries_whatever_it_holds(post, office_clerk):
     counts = []
     for period in ("2023Q1", "2024Q2"):
