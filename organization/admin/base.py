@@ -61,6 +61,7 @@ class AuditedAdmin(RoleGuard, admin.ModelAdmin):
     """
 
     list_per_page = 50
+    tells_values = True
     show_full_result_count = False
 
     def save_row(self, thing: Any, *, by: User) -> None:
@@ -143,6 +144,7 @@ class AuditedAdmin(RoleGuard, admin.ModelAdmin):
             "opts": self.opts,
             "object": thing,
             "page": page,
+            "tells_values": self.tells_values,
         }
         return TemplateResponse(request, "admin/audit_history.html", context)
 
