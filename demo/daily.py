@@ -16,6 +16,7 @@ from dailyreview.services.goals import finish_goal, set_goal
 from dailyreview.services.plans import create_plan, switch_on
 from dailyreview.services.records import Work, save_record, submit_record
 from dailyreview.services.reviewing import Review, review_records
+from demo.asking import ask_and_post
 from demo.care import follow_up
 from demo.district import CLASSES, DOMAIN, EXAMPLE, District, make_district
 from demo.dossier import keep_dossiers
@@ -82,6 +83,7 @@ def review_daily(today: dt.date, *, by: User, second: User, score: Score) -> Non
         follow_up(done, running, district=district, today=today, by=by)
         keep_dossiers(district, today, by=by, second=second)
         use_results(over, district, by=by, second=second)
+        ask_and_post(done, district=district, today=today, by=by, second=second)
 
 
 def _plan(district: District, year: int, by: User) -> DailyPlan:

@@ -18,10 +18,12 @@ from dailyreview.models import (
 )
 from dailyreview.selectors.grading import gradeable_quarters
 from demo.district import ROTATING
-from feedback.models import Recommendation, ResultUse
+from feedback.models import AnswerSheet, Questionnaire, Recommendation, ResultUse
 from feedback.selectors.files.cards import person_facts
 from feedback.selectors.files.material import material_of
 from feedback.selectors.files.years import years_of
+from feedback.selectors.postings import posted_rows, postings_for
+from feedback.selectors.questionnaires import figures_of, participation_of
 from feedback.selectors.recommendations import candidate_cards, missing_of
 from feedback.selectors.uses import own_results, unused_results
 from indicators.models import IndicatorSystem
@@ -157,3 +159,18 @@ def test_the_listed_cadre_has_three_years_side_by_side():
     # Who has too few good quarters is not excellent in that year.
     last = AssessmentCycle.objects.filter(kind="annual", draws_on__isnull=False).distinct().get()
     assert last.assessees.filter(overlay_facts__isnull=False).exists()
+
+
+def test_people_were_asked_are_asked_and_read_who_is_good():
+    over, runs = Questionnaire.objects.order_by("pk")
+    assert participation_of(over).answered > 100
+    first = figures_of(over)[0]
+    assert first.base == participation_of(over).answered
+    assert len(first.classes) > 1
+    assert not AnswerSheet.objects.filter(questionnaire=over).exists()
+    assert runs.respondents.filter(user__username="cadre", has_answered=False).exists()
+    assert participation_of(runs).answered == AnswerSheet.objects.count() > 20
+    posting = postings_for(User.objects.get(username="cadre")).get()
+    assert posting.shows_grade
+    good = GradeDecision.objects.in_force().filter(assessee__cycle=posting.cycle, grade="good")
+    assert posted_rows(posting, User.objects.get(username="cadre")).count() == good.count()
