@@ -117,7 +117,7 @@ def questionnaire_workbook(questionnaire: Questionnaire) -> bytes:
                 *classes,
             ],
             _("In own words"): [[number, question, _("text")], *words],
-            _("Participation"): [[_("unit"), _("people asked"), base], *units],
+            _("Participation"): [[_("unit"), _("handed out to"), base], *units],
         }
     )
 

@@ -53,7 +53,7 @@ class QuestionnaireForm(forms.ModelForm):
 class QuestionForm(forms.Form):
     """One question as a row; what is left empty is no question."""
 
-    text = forms.CharField(label=_("question"), max_length=300, required=False)
+    text = forms.CharField(label=_("wording"), max_length=300, required=False)
     kind = forms.ChoiceField(
         label=_("how it is answered"),
         choices=Question.Kind.choices,
@@ -66,7 +66,7 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     is_required = forms.BooleanField(label=_("has to be answered"), required=False)
-    position = forms.IntegerField(label=_("place"), required=False, min_value=1, max_value=999)
+    position = forms.IntegerField(label=_("position"), required=False, min_value=1, max_value=999)
 
 
 QuestionFormSet = formset_factory(

@@ -13,6 +13,7 @@ from feedback.selectors.postings import shown_fields
 
 # Millimetres of the text on A4.
 WIDTH, NUMBER_WIDTH = 156, 14
+SHARES = {"name": 3, "unit": 6, "post": 4, "grade": 2}
 LINE = 8
 
 
@@ -28,7 +29,9 @@ def posting_sheet(posting: Posting, rows: list[Sequence[str | None]]) -> Sheet:
         rows: as `posted_rows` reads them.
     """
     heads = heads_of(posting)
-    widths = (NUMBER_WIDTH, *([(WIDTH - NUMBER_WIDTH) // len(heads)] * len(heads)))
+    shares = [SHARES[field] for field in shown_fields(posting)]
+    room = WIDTH - NUMBER_WIDTH
+    widths = (NUMBER_WIDTH, *(room * share // sum(shares) for share in shares))
     head = Row((Cell(_("No.")), *map(Cell, heads)), LINE, repeats=True)
     days = {"first": posting.starts_on.isoformat(), "last": posting.ends_on.isoformat()}
     return Sheet(

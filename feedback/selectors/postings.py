@@ -1,12 +1,14 @@
 """Postings of results: who reads them, and exactly the fields that they may show."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from assessment.models import Assessee, AssessmentCycle, GradeDecision, Publication, SchemeGrade
 from feedback.models import Posting
-from organization.models import Unit, User, offices_inside
+from organization.models import Appointment, Unit, User, offices_inside
 from organization.models.accounts import SINGLE_UNIT_ROLES, SUBTREE_ROLES
 
 INSIDE_ROLES = (*SUBTREE_ROLES, *SINGLE_UNIT_ROLES)
@@ -22,8 +24,14 @@ COLUMNS = {
 
 
 def own_units(user: User) -> set[int]:
-    """The units that the account belongs to: of an office inside a unit, the unit."""
-    places = {*user.unit_keys(INSIDE_ROLES), *({user.unit_id} if user.unit_id else ())}
+    """The units that the account belongs to, by role, home or a post today.
+
+    Of an office inside a unit it is the unit.
+    """
+    posts = Appointment.objects.on(timezone.localdate()).filter(cadre__account=user)
+    places = {*user.unit_keys(INSIDE_ROLES), *posts.values_list("unit", flat=True)}
+    if user.unit_id:
+        places.add(user.unit_id)
     found = set()
     level = Unit.objects.filter(pk__in=places)
     while rows := list(level.values_list("pk", "parent", "level")):
@@ -49,8 +57,11 @@ def postings_for(user: User) -> QuerySet[Posting]:
 
 
 def posted_decisions(posting: Posting, user: User) -> QuerySet[GradeDecision]:
-    """The published decisions that a posting shows to an account, by unit and key."""
-    decisions = published_decisions(posting.cycle).filter(
+    """The decisions that a posting shows to an account, by unit and key.
+
+    What is published after it was put up is not in it; what is corrected since falls out.
+    """
+    decisions = published_decisions(posting.cycle, until=posting.posted_at).filter(
         assessee__unit__domain=posting.domain_id, grade__in=posting.grades
     )
     keeps = Posting.objects.kept_by(user).filter(pk=posting.pk)
@@ -59,11 +70,15 @@ def posted_decisions(posting: Posting, user: User) -> QuerySet[GradeDecision]:
     return decisions.order_by("assessee__unit__code", "assessee__key")
 
 
-def published_decisions(cycle: AssessmentCycle) -> QuerySet[GradeDecision]:
-    """Decisions in force on the published results of a cycle."""
+def published_decisions(
+    cycle: AssessmentCycle, *, until: dt.datetime | None = None
+) -> QuerySet[GradeDecision]:
+    """Decisions in force on results of a cycle that are published, or were at a moment."""
     published = Publication.objects.filter(
         group__run=OuterRef("run"), group__results__assessee=OuterRef("assessee")
     )
+    if until is not None:
+        published = published.filter(published_at__lte=until)
     return GradeDecision.objects.in_force().filter(Exists(published), assessee__cycle=cycle)
 
 

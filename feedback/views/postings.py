@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -26,6 +26,8 @@ from organization.paper.file_names import file_name
 
 ROWS_A_PAGE = 50
 CYCLES_SHOWN = 8
+# Set within a few seconds; a longer list is posted unit by unit.
+MOST_ON_PAPER = 2000
 
 
 @require_safe
@@ -58,10 +60,13 @@ def posting_create(request: AuthenticatedRequest, cycle_pk: int) -> HttpResponse
 def posting_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     posting = _readable(request, pk)
     rows = Paginator(posted_rows(posting, request.user), ROWS_A_PAGE)
+    page, heads = rows.get_page(request.GET.get("page")), heads_of(posting)
     context = {
         "posting": posting,
-        "page": rows.get_page(request.GET.get("page")),
-        "heads": heads_of(posting),
+        "page": page,
+        "heads": heads,
+        "is_printable": page.paginator.count <= MOST_ON_PAPER,
+        "lines": [list(zip(heads, row, strict=True)) for row in page],
         "may_withdraw": Posting.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, "feedback/posting_detail.html", context)
@@ -72,9 +77,12 @@ def posting_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @login_required
 def posting_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     posting = _readable(request, pk)
+    rows = posted_rows(posting, request.user)
+    if rows.count() > MOST_ON_PAPER:
+        raise Http404
     name = file_name(posting.title, suffix="pdf")
     return HttpResponse(
-        paper.posting_pdf(posting, posted_rows(posting, request.user)),
+        paper.posting_pdf(posting, rows),
         content_type="application/pdf",
         headers={"Content-Disposition": content_disposition_header(True, name)},
     )

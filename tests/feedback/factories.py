@@ -148,7 +148,7 @@ class AnswerSheetFactory(factory.django.DjangoModelFactory):
         model = AnswerSheet
 
     questionnaire = factory.SubFactory(QuestionnaireFactory)
-    answers = factory.LazyFunction(dict)
+    answers = factory.LazyFunction(lambda: {"1": [1]})
 
 
 class QuestionTallyFactory(factory.django.DjangoModelFactory):

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessment.models import Assessee, AssessmentCycle, Result
+from assessment.models import Assessee, AssessmentCycle, Result, RunGroup
 from feedback.models import Posting
 from feedback.selectors.postings import postings_for
 from feedback.services.postings import post_results, withdraw_posting
@@ -82,7 +82,7 @@ def graded(
     """People of a unit with a grade each, in a group of their own."""
     group = RunGroupFactory(done=True, run__complete=True, run__cycle=cycle, run__number=start + 1)
     for place, grade in enumerate(grades, start=1):
-        name = f"人员{'甲乙丙丁戊己'[start + place - 1]}"
+        name = f"人员{'甲乙丙丁戊己庚'[start + place - 1]}"
         post = AppointmentFactory(unit=unit, cadre__name=name, post=f"{place}级主任科员")
         assessee = AssesseeFactory(
             cycle=cycle,
@@ -123,7 +123,7 @@ def test_a_posting_shows_only_the_allowed_fields(world):
     posting = world.post()
     reader = world.member()
     page = page_of(reader, posting.get_absolute_url()).decode()
-    cells = re.findall(r"<td>(.*?)</td>", page)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page)
     assert cells == [
         *("人员甲", "1级主任科员", "好", "人员乙", "2级主任科员", "较好"),
         *("人员丁", "1级主任科员", "好", "人员戊", "2级主任科员", "较好"),
@@ -146,7 +146,7 @@ def test_what_is_not_ticked_is_not_read_from_the_database(world):
     reader = world.member()
     with CaptureQueriesContext(connection) as queries:
         page = page_of(reader, posting.get_absolute_url()).decode()
-    assert re.findall(r"<td>(.*?)</td>", page) == ["人员甲", "人员丁"]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", page) == ["人员甲", "人员丁"]
     read = " ".join(one["sql"] for one in queries if "assessment_gradedecision" in one["sql"])
     assert '"post"' not in read
     for name in ("total", "rank", "points", "id_number"):
@@ -160,10 +160,11 @@ def test_scope_says_who_reads(world):
     inside, neighbour = world.member(office), world.member(world.second)
     bystander = world.member(UnitFactory(domain=world.unit.domain))
     admin = UserFactory(role=Role.SYSTEM_ADMIN)
-    everybody = (inside, neighbour, bystander, elsewhere, admin)
+    borrowed = UserFactory(cadre=AppointmentFactory(unit=world.unit).cadre, unit=UnitFactory())
+    everybody = (inside, neighbour, bystander, elsewhere, admin, borrowed)
     readers = {
-        Posting.Scope.UNIT: {inside, neighbour},
-        Posting.Scope.DOMAIN: {inside, neighbour, bystander},
+        Posting.Scope.UNIT: {inside, neighbour, borrowed},
+        Posting.Scope.DOMAIN: {inside, neighbour, bystander, borrowed},
         Posting.Scope.EVERYBODY: set(everybody),
     }
     for scope, allowed in readers.items():
@@ -196,6 +197,16 @@ def test_a_posting_is_read_between_its_days_and_until_it_is_withdrawn(world):
     with pytest.raises(ValidationError) as refusal:
         withdraw_posting(posting, reason="再次", by=world.clerk)
     assert refusal.value.code == "withdrawn"
+
+
+def test_what_is_published_later_is_not_in_a_standing_posting(world):
+    posting = world.post(shows_post=False, shows_grade=False, grades=["good"])
+    graded(world.cycle, UnitFactory(domain=world.unit.domain), ["good"], start=6, published=False)
+    PublicationFactory(group=RunGroup.objects.latest("pk"))
+    address = posting.get_absolute_url()
+    assert "人员庚" not in page_of(world.clerk, address).decode()
+    again = world.post(shows_post=False, shows_grade=False, grades=["good"])
+    assert "人员庚" in page_of(world.clerk, again.get_absolute_url()).decode()
 
 
 def test_what_cannot_be_posted_is_refused(world):
@@ -242,6 +253,15 @@ def test_the_office_posts_and_withdraws_on_the_pages(client, world):
     client.force_login(UserFactory(role=Role.OFFICE_STAFF, role__domain=UnitFactory().domain))
     assert client.get(withdraw).status_code == 404
     assert client.get(posting.get_absolute_url()).status_code == 404
+
+
+def test_a_list_too_long_for_one_pdf_is_not_offered_as_one(client, world, monkeypatch):
+    monkeypatch.setattr("feedback.views.postings.MOST_ON_PAPER", 3)
+    posting = world.post()
+    paper = reverse("feedback:posting_pdf", args=[posting.pk])
+    client.force_login(world.member())
+    assert paper not in client.get(posting.get_absolute_url()).text
+    assert client.get(paper).status_code == 404
 
 
 def test_lists_ask_no_more_for_more_rows(world):

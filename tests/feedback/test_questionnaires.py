@@ -5,6 +5,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -32,6 +33,7 @@ from feedback.services.questionnaires import (
     update_questionnaire,
 )
 from organization.models import AuditEvent, Category, Role, Unit, User
+from tests.feedback import factories
 from tests.feedback.factories import FAR
 from tests.organization.factories import (
     AppointmentFactory,
@@ -334,3 +336,10 @@ def test_two_windows_send_once(clerk):
         with suppress(ValidationError):
             answer(Questionnaire.objects.get(pk=made.pk), people[0], fair=fair)
     assert [list(one.answers.values()) for one in made.sheets.all()] == [[[1]]]
+
+
+@pytest.mark.parametrize("name", ["AnswerSheet", "AnswerText", "AskedUnit", "Respondent"])
+def test_rows_of_answers_are_shown_in_no_admin(name):
+    """What would let an administrator put two and two together has no page at all."""
+    row = getattr(factories, f"{name}Factory")()
+    assert type(row) not in admin.site._registry
