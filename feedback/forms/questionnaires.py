@@ -53,7 +53,7 @@ class QuestionnaireForm(forms.ModelForm):
 class QuestionForm(forms.Form):
     """One question as a row; what is left empty is no question."""
 
-    text = forms.CharField(label=_("wording"), max_length=300, required=False)
+    text = forms.CharField(label=_("what is asked"), max_length=300, required=False)
     kind = forms.ChoiceField(
         label=_("how it is answered"),
         choices=Question.Kind.choices,

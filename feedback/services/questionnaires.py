@@ -140,7 +140,7 @@ def open_questionnaire(questionnaire: Questionnaire, *, by: User) -> None:
         raise ValidationError(_("The last day is over: name a later one."), code="due")
     asked = _freeze_people(questionnaire, today)
     if asked < FEWEST_ANSWERS:
-        message = _("Only %(count)s people would be asked; at least %(fewest)s are needed.")
+        message = _("Only %(count)s people would be asked; %(fewest)s are the fewest.")
         raise ValidationError(message % {"count": asked, "fewest": FEWEST_ANSWERS}, code="few")
     questionnaire.state, questionnaire.opened_on = States.OPEN, today
     questionnaire.save(update_fields=["state", "opened_on"])
