@@ -14,6 +14,7 @@ from assessment.forms.posting import posted
 from dailyreview.models.dossier import people_kept
 from dailyreview.paper import Sheet
 from dailyreview.paper.downloads import printed
+from dailyreview.services.downloads import record_download
 from feedback.forms.files import PersonCardForm, TeamCardForm
 from feedback.models import PersonCard, TeamCard
 from feedback.paper.cards import person_sheet, team_sheet
@@ -41,7 +42,9 @@ def file_card(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @login_required
 def file_paper(request: AuthenticatedRequest, pk: int, format: str) -> HttpResponse:
     cadre = opened_file(request, pk)
-    return printed(_person_sheet(cadre, request), format, cadre.name)
+    answer = printed(_person_sheet(cadre, request), format, cadre.name)
+    record_download(cadre, kind=format, form="card", by=request.user)
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +75,9 @@ def team_card(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @role_required(*FILE_READERS)
 def team_paper(request: AuthenticatedRequest, pk: int, format: str) -> HttpResponse:
     unit = opened_team(request, pk)
-    return printed(_team_sheet(unit, request), format, unit.name)
+    answer = printed(_team_sheet(unit, request), format, unit.name)
+    record_download(unit, kind=format, form="team card", by=request.user)
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

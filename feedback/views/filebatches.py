@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.forms.posting import posted
+from dailyreview.services.downloads import record_download
 from feedback.forms.files import FileBatchForm
 from feedback.models import FileBatch
 from feedback.services.files import cancel_files, order_files
@@ -62,6 +63,7 @@ def filebatch_download(request: AuthenticatedRequest, pk: int) -> FileResponse:
     if not batch.file:
         raise Http404
     name = file_name(str(batch), suffix="zip")
+    record_download(batch, kind="zip", form="files", by=request.user)
     return FileResponse(batch.file.open(), as_attachment=True, filename=name)
 
 

@@ -142,6 +142,17 @@ def test_the_person_reads_neither_the_words_of_the_office_nor_points(client, pos
     assert "对口联系企业不够勤" in page
 
 
+def test_who_takes_a_card_out_stands_in_the_trail(client, post, principal):
+    client.force_login(principal, backend="django.contrib.auth.backends.ModelBackend")
+    taken = ((post.cadre, "file_paper"), (post.unit, "team_paper"))
+    for thing, name in taken:
+        page = client.get(reverse(f"feedback:{name}", args=[thing.pk, "docx"]))
+        assert page.content.startswith(b"PK")
+        event = AuditEvent.objects.about(thing).get(action="form_exported")
+        assert event.actor == principal
+        assert client.get(reverse(f"feedback:{name}", args=[thing.pk, "exe"])).status_code == 404
+
+
 def test_the_principal_reads_no_words_of_the_office(post, principal):
     PersonCardFactory(cadre=post.cadre)
     TeamCardFactory(unit=post.unit, traits="团结", principal_places=1, deputy_places=3)
