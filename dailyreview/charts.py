@@ -35,7 +35,7 @@ def spread_chart(rows: Sequence[tuple[str, Spread]], *, whole: int = 0) -> Chart
         whole: how many of the first rows sum up the others and are written bold.
     """
     names = rows[0][1].names
-    axis = name_axis([name for name, _spread in rows], width=116)
+    axis = name_axis([name for name, _spread in rows], width=132)
     axis["data"] = [
         {"value": name, "textStyle": {"fontWeight": 600}} if place < whole else name
         for place, (name, _spread) in enumerate(rows)

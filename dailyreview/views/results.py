@@ -5,12 +5,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from dailyreview.charts import best_chart, spread_chart, steps_chart
 from dailyreview.models import Quarter
+from dailyreview.selectors.grading import may_grade
 from dailyreview.selectors.results import (
     ClassPart,
     UnitQuarterSpread,
@@ -57,6 +59,7 @@ def result_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "unit": unit,
         "rows": rows,
         "is_kept": is_kept,
+        "may_grade": may_grade(unit, request.user, timezone.localdate()),
         "best": _best_chart(rows) if rows else None,
         "panels": [_quarters_panel(same) for same in by_grades(rows)],
     }

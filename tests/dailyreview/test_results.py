@@ -143,6 +143,10 @@ def test_pain_06_unit_stands_beside_its_class_over_the_quarters(client, world) -
     (panel,) = answer.context["panels"]
     assert figures(panel["chart"]) == [cells(row.spread) for row in rows]
     assert_drawn(answer)
+    # From the grades here, and back.
+    grades = reverse("dailyreview:grade_list", args=[quarter.pk, world.unit.pk])
+    assert grades in answer.content.decode()
+    assert answer.request["PATH_INFO"] in client.get(grades).content.decode()
 
 
 def test_class_of_two_graded_units_would_tell_the_other_and_is_left_out(world) -> None:

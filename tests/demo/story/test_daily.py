@@ -17,6 +17,8 @@ from dailyreview.models import (
     WorkGoal,
 )
 from dailyreview.selectors.grading import gradeable_quarters
+from dailyreview.selectors.patterns import patterns_of
+from dailyreview.selectors.results import quarter_parts
 from demo.district import ROTATING
 from feedback.models import AnswerSheet, Questionnaire, Recommendation, ResultUse
 from feedback.selectors.files.cards import person_facts
@@ -86,6 +88,19 @@ def test_in_one_unit_good_goes_round_in_turns():
     assert set(spread[ROTATING]) == {1, 2}
     assert spread["SL05"][4] > 10
     assert spread["SL05"][0] > 10
+
+
+@pytest.mark.usefixtures("told")
+def test_results_are_charted_by_class_and_only_the_unit_that_takes_turns_is_named():
+    office = User.objects.get(username="office")
+    over = DailyPlan.objects.earliest("year")
+    parts = quarter_parts(over.quarters.latest("number"), office)
+    assert sorted(len(part.units) for part in parts) == [2, 3, 3, 5]
+    assert sum(part.whole.graded for part in parts) == 1300
+    found = patterns_of(over, office)
+    assert found.turns_tested == 13
+    named = [one.unit.code for one in found.units if one.is_worth_a_look]
+    assert named == [ROTATING]
 
 
 @pytest.mark.usefixtures("told")
