@@ -1,13 +1,14 @@
 """A form as editable DOCX in the official layout (GB/T 9704-2012)."""
 
 import io
+from dataclasses import dataclass
 from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -21,6 +22,14 @@ ALIGNED = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
 PHOTO_HEIGHT = Mm(36)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How the text of a form looks: the key of its style, and its size."""
+
+    style: str
+    size: Length
 
 
 def sheet_docx(sheet: Sheet) -> bytes:
@@ -67,6 +76,8 @@ def _draw(document: WordDocument, table: Table, size: Pt) -> None:
     for column, width in enumerate(table.widths):
         drawn.columns[column].width = Mm(width)
     _margins(drawn)
+    # Found once: a style is looked up by name among all of them, and a form has a hundred boxes.
+    look = _Look(document.styles["Table text"].style_id, size)
     # Word reads the widths of the cells, others those of the columns.
     grid = [list(row.cells) for row in drawn.rows]
     taken: set[tuple[int, int]] = set()
@@ -84,10 +95,12 @@ def _draw(document: WordDocument, table: Table, size: Pt) -> None:
             taken |= set(covered)
             for line, at in covered:
                 grid[line][at].width = Mm(table.widths[at])
-            last_line, last_column = covered[-1]
-            box = grid[place][column].merge(grid[last_line][last_column])
-            box.width = Mm(sum(table.widths[column : column + cell.span]))
-            _fill(box, cell, size)
+            box = grid[place][column]
+            if len(covered) > 1:
+                last_line, last_column = covered[-1]
+                box = box.merge(grid[last_line][last_column])
+                box.width = Mm(sum(table.widths[column : column + cell.span]))
+            _fill(box, cell, look)
 
 
 def _margins(table: WordTable) -> None:
@@ -107,33 +120,33 @@ def _shape(drawn: _Row, row: Row) -> None:
         properties.append(element("tblHeader"))
 
 
-def _fill(box: _Cell, cell: Cell, size: Pt) -> None:
+def _fill(box: _Cell, cell: Cell, look: _Look) -> None:
     is_prose = cell.align == "left"
     box.vertical_alignment = WD_ALIGN_VERTICAL.TOP if is_prose else WD_ALIGN_VERTICAL.CENTER
     for extra in box.paragraphs[1:]:
         extra._p.getparent().remove(extra._p)
     first = box.paragraphs[0]
-    if cell.picture and _photo(first, cell.picture):
+    if cell.picture and _photo(first, cell.picture, look):
         return
     for number, text in enumerate(cell.lines):
         paragraph = box.add_paragraph() if number else first
-        paragraph.style = "Table text"
+        paragraph._p.style = look.style
         paragraph.alignment = ALIGNED[cell.align]
         paragraph.add_run(text)
-        _small(paragraph, size)
+        _small(paragraph, look.size)
         if is_prose and cell.indents and len(cell.lines) > 1:
-            paragraph.paragraph_format.first_line_indent = size * 2
+            paragraph.paragraph_format.first_line_indent = look.size * 2
     _open(box, cell)
 
 
-def _photo(paragraph: Paragraph, picture: bytes) -> bool:
+def _photo(paragraph: Paragraph, picture: bytes, look: _Look) -> bool:
     """Whether the photo could be drawn; one that is no picture leaves the box empty."""
     try:
         paragraph.add_run().add_picture(io.BytesIO(picture), height=PHOTO_HEIGHT)
     # Whatever a damaged picture leads to: the form is worth more than its photo.
     except Exception:
         return False
-    paragraph.style = "Table text"
+    paragraph._p.style = look.style
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return True
 
@@ -155,7 +168,7 @@ def _sides(cell: Cell) -> tuple[tuple[str, bool], ...]:
     return ("top", cell.opens_above), ("bottom", cell.opens_below)
 
 
-def _small(paragraph: Paragraph, size: Pt) -> None:
+def _small(paragraph: Paragraph, size: Length) -> None:
     """The size of text in boxes, which is not that of the style."""
     for run in paragraph.runs:
         run.font.size = size
