@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from dailyreview.models import Mentoring, Quarter, QuarterRecord
+from dailyreview.selectors.telling import expected_from
 from dailyreview.services.care import (
     close_reminder,
     end_mentoring,
@@ -15,6 +16,7 @@ from dailyreview.services.care import (
 )
 from dailyreview.services.plans import appoint_stand_in
 from dailyreview.services.reviewing import comment_on
+from dailyreview.services.telling import Told, acknowledge_feedback, give_feedback
 from demo.district import District
 from organization.models import User
 
@@ -25,6 +27,13 @@ VISITS = (
     ("记录按时，考勤数据尚未核对。", 88),
 )
 REVISITS = ("已明确两项重点任务，按周调度。", "报送及时了，文稿质量还要提高。")
+USERS = (
+    ("来电企业（演练）", "办理进度说得清楚，一次告知到位。"),
+    ("窗口群众（演练）", "材料不全时主动帮助补齐。"),
+)
+FEEDBACK = "按时完成重点任务，配合积极；请把调研数据核得更细。"
+FIX = "信息报送提前一天送审。"
+LEFT_TO_TELL = 4
 COMMENTS = ("乐于帮助同事，值班补位主动。", "沟通及时，材料共享做得好。", "经验多，带新人有耐心。")
 
 
@@ -53,6 +62,10 @@ def follow_up(
             by=by,
         )
     _comment(running, district)
+    _note_users(running, district, by=by)
+    # The first quarter of a year has none before it whose people could still be told.
+    if (last := running.plan.quarters.filter(number=running.number - 1).first()) is not None:
+        _tell(last, head=head)
     principal = User.objects.get(username="principal")
     appoint_stand_in(
         absent=leader,
@@ -94,3 +107,24 @@ def _comment(running: Quarter, district: District) -> None:
     for writer, words, record in zip(writers, COMMENTS, records, strict=False):
         if record.assessee.appointment and record.assessee.appointment.cadre_id != writer.cadre_id:
             comment_on(record, words=words, kind="colleague", by=writer)
+
+
+def _note_users(running: Quarter, district: District, *, by: User) -> None:
+    """What the office was told of two people of the listed office."""
+    records = QuarterRecord.objects.filter(
+        quarter=running, section=district.office, state=QuarterRecord.State.IN_REVIEW
+    )
+    for (source, words), record in zip(USERS, records.order_by("pk"), strict=False):
+        comment_on(record, words=words, kind="user", source=source, by=by)
+
+
+def _tell(last: Quarter, *, head: User) -> None:
+    """The listed head has told most of the office; the first of them has something to put right."""
+    waiting = list(expected_from(head).filter(quarter=last))[:-LEFT_TO_TELL]
+    told = [Told(one, FEEDBACK, "" if place else FIX) for place, one in enumerate(waiting)]
+    for feedback in give_feedback(told, by=head)[1:]:
+        person = User.objects.filter(
+            cadre__appointments=feedback.record.assessee.appointment_id
+        ).first()
+        if person is not None:
+            acknowledge_feedback(feedback, answer="照办。", by=person)

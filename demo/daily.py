@@ -53,6 +53,7 @@ GOALS = (
     ("建成重点项目数据台账", "按周更新，无逾期"),
 )
 States = QuarterRecord.State
+Styles = DailyPlan.FormStyle
 Score = Callable[[AssessmentCycle], ScoreRun]
 
 
@@ -65,7 +66,8 @@ def review_daily(today: dt.date, *, by: User, second: User, score: Score) -> Non
     if GuidanceVisit.objects.exists():
         return
     district = make_district(today.year - 1, by=by)
-    over, runs = (_plan(district, year, by) for year in (today.year - 1, today.year))
+    styles = {today.year - 1: Styles.SUMMARY, today.year: Styles.INDICATORS}
+    over, runs = (_plan(district, year, style, by) for year, style in styles.items())
     for number in range(1, 5):
         done = _filled(over, number, district, by)
         _decide_and_publish(done, score(done.cycle), district, second=second)
@@ -86,24 +88,26 @@ def review_daily(today: dt.date, *, by: User, second: User, score: Score) -> Non
         ask_and_post(done, district=district, today=today, by=by, second=second)
 
 
-def _plan(district: District, year: int, by: User) -> DailyPlan:
+def _plan(district: District, year: int, style: str, by: User) -> DailyPlan:
     plan = DailyPlan.objects.filter(domain=district.domain, year=year).first()
-    return plan or _make_plan(district, year, by)
+    return plan or _make_plan(district, year, style, by)
 
 
 @transaction.atomic
-def _make_plan(district: District, year: int, by: User) -> DailyPlan:
+def _make_plan(district: District, year: int, style: str, by: User) -> DailyPlan:
     plan = create_plan(
         domain=district.domain,
         year=year,
         name=PLAN.format(year=year),
         scheme=Scheme.objects.filter(code=SCHEME).first() or _make_scheme(year, by),
         systems=[_make_system(code, year, by) for code in CLASSES],
+        form_style=style,
         by=by,
     )
     for code, chain in CHAINS.items():
         members = Unit.objects.filter(memberships__category__code=f"{DOMAIN}-{code}")
-        switch_on(plan, units=members, first_quarter=1, chain=chain, asks_peers=True, by=by)
+        asks = {"asks_peers": True, "asks_users": True}
+        switch_on(plan, units=members, first_quarter=1, chain=chain, **asks, by=by)
     return plan
 
 

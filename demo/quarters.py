@@ -21,7 +21,7 @@ from demo.district import ROTATING, District
 from demo.storing import store
 from organization.models import Role, User
 
-States = QuarterRecord.State
+States, Kinds = QuarterRecord.State, WorkEntry.Kind
 SHARE = 0.4
 # Which of a hundred people of a unit stay behind: 一般, and rarer 较差.
 BEHIND, FAR_BEHIND = {4: 0.74, 41: 0.77}, 73
@@ -39,6 +39,7 @@ WORK = (
     ("基层走访调研", "每季度不少于两次", "走访两次，形成问题清单一份。"),
     ("政务信息报送", "每月不少于一篇", "报送四篇，采用两篇。"),
 )
+AD_HOC = "交办事项办理"
 RETURNED = "请补充完成时间和数量，再报一次。"
 WORDS = ("", "", "", "工作扎实，按时完成。", "能主动担当，注意再细一些。")
 
@@ -172,6 +173,7 @@ class _Filling:
             entries.append(
                 WorkEntry(
                     record=person.record,
+                    kind=Kinds.AD_HOC if title == AD_HOC else Kinds.KEY,
                     title=title,
                     standard=standard,
                     progress=progress if done else "",
