@@ -9,6 +9,7 @@ app_name = "evaluators"
 urlpatterns = [
     path("plans/<int:pk>/letters/", views.letter_sign, name="letter_sign"),
     path("pool/", views.evaluator_list, name="evaluator_list"),
+    path("pool/options/", views.evaluator_options, name="evaluator_options"),
     path("pool/new/", views.evaluator_create, name="evaluator_create"),
     path("pool/<int:pk>/", views.evaluator_detail, name="evaluator_detail"),
     path("pool/<int:pk>/edit/", views.evaluator_edit, name="evaluator_edit"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evaluators.forms.naming import EvaluatorField
 from evaluators.forms.pool import unit_by_code
 from evaluators.models import (
     AssessmentGroup,
@@ -144,8 +145,11 @@ class ComplaintForm(forms.ModelForm):
         required=False,
     )
 
+    evaluator = EvaluatorField(label=_("evaluator"), required=False)
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["evaluator"].queryset = Evaluator.objects.visible_to(user)  # type: ignore[attr-defined]
         group = self.fields["group"]
         visible = AssessmentGroup.objects.visible_to(user)
         group.queryset = visible.select_related("plan")  # type: ignore[attr-defined]

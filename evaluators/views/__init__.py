@@ -83,6 +83,7 @@ from evaluators.views.pool import (
     evaluator_detail,
     evaluator_edit,
     evaluator_list,
+    evaluator_options,
 )
 from evaluators.views.rechecks import (
     complaint_create,
@@ -165,6 +166,7 @@ __all__ = [
     "evaluator_edit",
     "evaluator_export",
     "evaluator_list",
+    "evaluator_options",
     "evaluator_release",
     "evaluator_upload",
     "exit_list",

@@ -6,7 +6,16 @@ function measure(wrap) {
   wrap.classList.toggle("is-fitting", wrap.scrollWidth <= wrap.clientWidth + 1);
 }
 
+// Names of fields are written small in the models; a label on a card begins large, as headings do.
+function beginLarge(root) {
+  if (document.documentElement.lang !== "en") return;
+  for (const cell of root.querySelectorAll("td[data-label]")) {
+    cell.dataset.label = cell.dataset.label.replace(/^./u, (letter) => letter.toUpperCase());
+  }
+}
+
 function watchTables(root) {
+  beginLarge(root);
   for (const wrap of root.querySelectorAll("[data-table-wrap]")) seen.observe(wrap);
 }
 

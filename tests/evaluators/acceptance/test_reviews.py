@@ -142,7 +142,16 @@ def test_qc_01_a_sample_of_five_percent_is_reproduced_from_its_seed(client) -> N
 @pytest.mark.usefixtures("office")
 def test_qc_01_a_complaint_of_the_hotline_is_taken_in_and_settled(client) -> None:
     facts = {"received_on": "2024-01-20", "channel": "phone", "matter": "反映考核组打人情分"}
-    assert "反映考核组打人情分" in press(client, "complaint_create", **facts)
+    person = EvaluatorFactory(name="王小明", home_unit__name="某市统计局", post="科长")
+    EvaluatorFactory(name="王小明")
+    offers = client.get(reverse("evaluators:evaluator_options"), {"evaluator": "统计局"}).text
+    assert "王小明 · 某市统计局 · 科长" in offers
+    for typed, told in (("王小明", "Several people fit."), ("王大明", "Nobody in the pool")):
+        sent = {**facts, "evaluator": typed}
+        assert told in client.post(reverse("evaluators:complaint_create"), sent).text
+    named = "王小明 · 某市统计局 · 科长"
+    assert "反映考核组打人情分" in press(client, "complaint_create", **facts, evaluator=named)
     complaint = Complaint.objects.get()
+    assert complaint.evaluator == person
     shown = press(client, "complaint_settle", complaint.pk, outcome="unfounded", answer="已复核")
     assert "已复核" in shown

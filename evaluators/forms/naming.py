@@ -1,0 +1,53 @@
+"""One person of the pool, found while typing: a list of thousands is no list to choose from."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from evaluators.models import Evaluator
+
+
+def named(evaluator: Evaluator) -> str:
+    """The person as offered and as typed: name, where from, post."""
+    return " · ".join(filter(None, (evaluator.name, evaluator.comes_from, evaluator.post)))
+
+
+class EvaluatorField(forms.ModelChoiceField):
+    """Takes what `named` says; the name alone where nobody else bears it."""
+
+    default_error_messages = {
+        "nobody": _("Nobody in the pool is called this. Choose from what is offered."),
+        "several": _("Several people fit. Choose one from what is offered."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        typing = {
+            "list": "evaluator-options",
+            "autocomplete": "off",
+            "spellcheck": "false",
+            "hx-get": reverse_lazy("evaluators:evaluator_options"),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": "#evaluator-options",
+            "hx-swap": "outerHTML",
+        }
+        kwargs.setdefault("help_text", _("Type part of the name, the unit or the post."))
+        super().__init__(Evaluator.objects.none(), widget=forms.TextInput(typing), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return named(value) if isinstance(value, Evaluator) else value
+
+    def to_python(self, value: Any) -> Evaluator | None:
+        text = str(value or "").replace("\x00", "").strip()
+        if not text:
+            return None
+        people = self.queryset.filter(name=text.split(" · ")[0]).select_related("home_unit")
+        if " · " in text:
+            people = [one for one in people if named(one) == text]
+        found = list(people[:2])
+        if len(found) != 1:
+            code = "several" if found else "nobody"
+            raise ValidationError(self.error_messages[code], code=code)
+        return found[0]
