@@ -1,1 +1,1 @@
-"""What people are told: their home page, health check reports."""
+"""What people are told and asked: home page, reports, files, uses, postings, questionnaires."""
