@@ -8,7 +8,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.models import AssessmentCycle
+from assessment.models import AssessmentCycle, GradeDecision
 from feedback.models import UseUpload
 from organization.models import Role, User
 from organization.services.audit import record_event
@@ -64,8 +64,10 @@ def claim_use_upload(upload: UseUpload, *, by: User) -> None:
     """
     if not by.has_role(Role.OFFICE_STAFF):
         raise PermissionDenied
-    # Lists of one cycle wait for each other, each before it compares its rows with the ledger.
-    AssessmentCycle.objects.select_for_update().get(pk=upload.cycle_id)
+    # Lists of one cycle, and whoever records by hand, wait for each other, each before it compares
+    # its rows with the ledger.
+    decisions = GradeDecision.objects.filter(assessee__cycle=upload.cycle_id).order_by("pk")
+    list(decisions.select_for_update(of=("self",)).values_list("pk", flat=True))
     _leave_waiting(upload, State.CONFIRMED)
     record_event("useupload_confirmed", upload, by=by, after={"state": State.CONFIRMED})
 

@@ -52,9 +52,9 @@ def record_uses(
     for use in uses:
         _raise_first(use, refusals_of(use, standing.get(use.decision_id, ())))
     ResultUse.objects.bulk_create(uses, batch_size=AT_ONCE)
-    after = {**facts, "places": places, "note": note, "rows": len(uses)}
+    after = {**facts, "places": places, "note": note, "created": len(uses)}
     event = record_event("uses_recorded", uses[0], by=by, after=after)
-    mention_rows(event, ResultUse, created=[use.pk for use in uses])
+    mention_rows(event, ResultUse, created=[use.pk for use in uses[1:]])
     return uses
 
 
