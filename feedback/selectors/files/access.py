@@ -27,10 +27,9 @@ class Reader:
         """Whether the account reads the file as office or committee of the unit's domain."""
         if self.is_own or self.user.has_role(*ADMINISTRATOR_ROLES):
             return False
-        return (
-            self.user.answers_for_all_domains(DOMAIN_ROLES)
-            or unit.domain_id in self.user.domain_keys(DOMAIN_ROLES)
-        )  # fmt: skip
+        if self.user.answers_for_all_domains(DOMAIN_ROLES):
+            return True
+        return unit.domain_id in self.user.domain_keys(DOMAIN_ROLES)
 
 
 def files_open_to(user: User) -> QuerySet[Cadre]:

@@ -19,6 +19,7 @@ from feedback.selectors.files.cards import person_facts, team_facts
 from feedback.selectors.files.material import material_of
 from feedback.services.files import write_person_card, write_team_card
 from organization.models import AuditEvent, Role
+from tests.assessment.factories import TalkRecordFactory
 from tests.dailyreview.factories import (
     AppointmentFormFactory,
     DossierEntryFactory,
@@ -27,7 +28,7 @@ from tests.dailyreview.factories import (
     QuarterRecordFactory,
     ReminderFactory,
 )
-from tests.feedback.factories import PersonCardFactory, TeamCardFactory
+from tests.feedback.factories import PersonCardFactory, ResultUseFactory, TeamCardFactory
 from tests.feedback.files.worlds import decided
 from tests.feedback.worlds import publish, scored_group
 from tests.organization.factories import AppointmentFactory, UserFactory
@@ -76,13 +77,14 @@ def test_gaps_rewards_and_matters_come_from_what_is_there(post, record, office_c
     ReminderFactory(record=record, words="材料迟报")
     MentoringFactory(record=record, grade="一般")
     PersonCardFactory(cadre=post.cadre, gaps="缺少基层经历\n表达偏弱", matters="近期轮岗")
-    decided(post, "2025", "excellent")
+    ResultUseFactory(decision=decided(post, "2025", "excellent"), kind="promotion")
     facts = facts_for(post.cadre, office_clerk)
     assert facts.posts == [post]
     assert [one[:13] for one in facts.gaps[:2]] == ["Office: 缺少基层经", "Office: 表达偏弱"]
     assert "材料迟报" in facts.gaps[2]
     assert facts.gaps[3].endswith("对口联系企业不够勤")
-    assert [one.split(": ")[-1] for one in facts.rewards] == ["值班脱岗", "先进个人"]
+    assert "Used for: promotion" in facts.rewards[0]
+    assert [one.split(": ")[-1] for one in facts.rewards[1:]] == ["值班脱岗", "先进个人"]
     assert facts.matters[0] == "Office: 近期轮岗"
     assert "Mentoring under way" in facts.matters[1]
     assert facts.matters[2].endswith("信访属实")
@@ -140,6 +142,18 @@ def test_the_person_reads_neither_the_words_of_the_office_nor_points(client, pos
     assert "缺少基层经历" not in page
     assert "86.5" not in page
     assert "对口联系企业不够勤" in page
+
+
+def test_signed_talks_speak_to_the_office_alone(unit, office_clerk, principal):
+    """What a talk told the unit is advice; whom it was with is on no card."""
+    assessee = decided(unit, "2025").assessee
+    answers = {"weaknesses": "统筹不够", "work": "全年工作"}
+    TalkRecordFactory(assessee=assessee, signed=True, answers=answers, with_whom="某副局长")
+    TalkRecordFactory(assessee=assessee, answers={"potential": "尚未签字"})
+    (line,) = team_facts(unit, Reader(office_clerk), DAY).advice
+    assert "统筹不够" in line
+    assert "某副局长" not in line
+    assert team_facts(unit, Reader(principal), DAY).advice == []
 
 
 def test_who_takes_a_card_out_stands_in_the_trail(client, post, principal):
