@@ -95,6 +95,12 @@ def quarter_rows(quarter: Quarter, user: User) -> list[UnitSpread]:
     return sorted(rows, key=_by_class)
 
 
+def unit_spread(quarter: Quarter, unit: Unit) -> Spread | None:
+    """The decided grades of one unit in a quarter; None where nobody of it takes part."""
+    found = _spreads([quarter], Assessee.objects.filter(unit=unit))
+    return together(found.values()) if found else None
+
+
 def _by_class(row: UnitSpread) -> tuple[int, str, str]:
     return row.category.position, row.category.code, row.unit.code
 

@@ -79,7 +79,5 @@ def record_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     )
     context = record_page(record, request.user)
     post = record.assessee.appointment
-    # The own grades stand on the list of the own quarters.
-    if post and not context["is_own"]:
-        context["grades"] = grade_panels(post.cadre, request.user)
+    context["grades"] = grade_panels(post and post.cadre, request.user)
     return render(request, "dailyreview/record_detail.html", context)

@@ -21,6 +21,7 @@ from dailyreview.selectors.results import (
     quarter_parts,
     sees_unpublished,
     unit_quarters,
+    unit_spread,
 )
 from organization.charts import Chart
 from organization.http import AuthenticatedRequest, role_required
@@ -74,6 +75,14 @@ def grade_panels(cadre: Cadre | None, user: User) -> list[dict[str, Any]]:
         chart = steps_chart(rows[0].names, periods, places)
         panels.append({"rows": rows, "name": f"chart-{rows[0].quarter.pk}", "chart": chart})
     return panels
+
+
+def spread_panel(quarter: Quarter, unit: Unit) -> dict[str, Any]:
+    """The decided grades of one unit, for the page on which they are decided."""
+    spread = unit_spread(quarter, unit)
+    if spread is None or not spread.graded:
+        return {}
+    return {"spread": spread, "chart": spread_chart([(unit.label, spread)])}
 
 
 def _class_panel(part: ClassPart) -> dict[str, Any]:

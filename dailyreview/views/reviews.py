@@ -22,6 +22,7 @@ from dailyreview.selectors.results import units_led_by
 from dailyreview.selectors.reviewing import review_cards
 from dailyreview.services.grading import accept_quarter
 from dailyreview.services.reviewing import review_records
+from dailyreview.views.results import spread_panel
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest
 from organization.models import Unit
@@ -79,6 +80,7 @@ def grade_list(request: AuthenticatedRequest, pk: int, unit_pk: int) -> HttpResp
         "decided": decided_grades(group),
         "shares": shares_of(quarter).filter(unit=unit),
         "sees_results": sees_results,
+        **spread_panel(quarter, unit),
     }
     return render(request, "dailyreview/grade_list.html", context)
 

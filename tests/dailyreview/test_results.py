@@ -146,7 +146,10 @@ def test_pain_06_unit_stands_beside_its_class_over_the_quarters(client, world) -
     # From the grades here, and back.
     grades = reverse("dailyreview:grade_list", args=[quarter.pk, world.unit.pk])
     assert grades in answer.content.decode()
-    assert answer.request["PATH_INFO"] in client.get(grades).content.decode()
+    of_grades = client.get(grades)
+    assert answer.request["PATH_INFO"] in of_grades.content.decode()
+    assert figures(of_grades.context["chart"]) == [cells(rows[-1].spread)]
+    assert_drawn(of_grades)
 
 
 def test_class_of_two_graded_units_would_tell_the_other_and_is_left_out(world) -> None:
@@ -183,6 +186,7 @@ def test_pain_06_person_sees_the_own_grades_and_so_do_the_reviewers(client, worl
     pages = [
         (person, reverse("dailyreview:record_list")),
         (person, reverse("dailyreview:dossier_own")),
+        (person, record.get_absolute_url()),
         (world.head, record.get_absolute_url()),
         (world.leader, reverse("dailyreview:dossier_detail", args=[cadre])),
         (world.clerk, reverse("dailyreview:dossier_detail", args=[cadre])),
@@ -201,7 +205,7 @@ def test_pain_06_person_sees_the_own_grades_and_so_do_the_reviewers(client, worl
         # G-26: neither points nor places.
         assert "86.5" not in answer.content.decode()
     client.force_login(world.staff[1])
-    assert client.get(pages[3][1]).status_code == 404
+    assert client.get(pages[4][1]).status_code == 404
 
 
 def test_reviewers_find_the_results_of_their_unit(client, world) -> None:
