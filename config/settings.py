@@ -231,6 +231,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 LEASE_SECONDS = env_int("HENGJIAN_LEASE_SECONDS", 120)
 # A department writes facts about people and reads nothing back: nobody writes without end.
 INTAKE_PER_HOUR = env_int("HENGJIAN_INTAKE_PER_HOUR", 30)
+INTAKE_LISTS_PER_HOUR = env_int("HENGJIAN_INTAKE_LISTS_PER_HOUR", 5)
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

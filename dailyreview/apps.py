@@ -84,6 +84,7 @@ class DailyReviewConfig(AppConfig):
             "inbox-arrow-down",
             ("office_staff", "unit_principal", "supervising_leader"),
             NavigationGroup.DESK,
+            nouns=("factcode",),
         ),
         NavigationEntry(
             _("Report a fact"),
@@ -91,6 +92,7 @@ class DailyReviewConfig(AppConfig):
             "paper-airplane",
             ("data_reporter",),
             NavigationGroup.DESK,
+            nouns=("factupload",),
         ),
         NavigationEntry(
             _("Dossiers"),

@@ -115,6 +115,17 @@ urlpatterns = [
     path("events/<int:pk>/people/", views.citation_create, name="citation_create"),
     path("citations/<int:pk>/award/", views.award_propose, name="award_propose"),
     path("awards/<int:pk>/decide/", views.award_decide, name="award_decide"),
+    path("dossier-intake/lists/", views.factupload_create, name="factupload_create"),
+    path("dossier-intake/lists/template/", views.factupload_template, name="factupload_template"),
+    path("dossier-intake/lists/<int:pk>/", views.factupload_detail, name="factupload_detail"),
+    path(
+        "dossier-intake/lists/<int:pk>/confirm/",
+        views.factupload_confirm,
+        name="factupload_confirm",
+    ),
+    path("dossier-intake/lists/<int:pk>/drop/", views.factupload_drop, name="factupload_drop"),
+    path("dossier-entries/codes/", views.factcode_list, name="factcode_list"),
+    path("dossier-entries/codes/<int:pk>/remove/", views.factcode_remove, name="factcode_remove"),
     path("balance/", views.balance_list, name="balance_list"),
     path("stand-ins/new/", views.standin_create, name="standin_create"),
 ]

@@ -3,10 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 
-from dailyreview.models import EventFile
+from dailyreview.models import EventFile, FactCode
 from dailyreview.services.appointment_forms import confirm_form, digest_of, offer_form
 from dailyreview.services.dossier import confirm_entry, receive_fact, record_entry
 from dailyreview.services.events import cite_person, propose_award, save_event
+from dailyreview.services.intake import save_code
 from dailyreview.services.merits import make_version, value_facts
 from dailyreview.services.tags import create_tag, put_tag
 from demo.district import ROTATING, District
@@ -52,6 +53,8 @@ def keep_dossiers(district: District, today: dt.date, *, by: User, second: User)
             confirm_entry(entry, by=second)
     _praise(today, by=by, second=second)
     _count_points(district, today, by=by)
+    for code, kind in (("XF-查实", "petition"), ("SJ-问题", "failure")):
+        save_code(FactCode(source=district.example, code=code, kind=kind), by=by)
     _stand_the_test(district, today, by=by, second=second)
     for post in posts[:3]:
         form = offer_form(_form_of(post.cadre), by=by)

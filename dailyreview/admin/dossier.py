@@ -11,6 +11,8 @@ from dailyreview.models import (
     DossierSeal,
     EventCitation,
     EventFile,
+    FactCode,
+    FactUpload,
     MeritLine,
     MeritRule,
     MeritVersion,
@@ -112,6 +114,26 @@ class AwardProposalAdmin(Sealed):
     fields = ["award", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"]
     readonly_fields = ["proposed_at"]
     search_fields = ["award"]
+
+
+@admin.register(FactCode)
+class FactCodeAdmin(WrittenByServices):
+    list_display = ["source", "code", "kind"]
+    list_filter = ["kind"]
+    list_select_related = ["source"]
+    search_fields = ["code", "source__name"]
+
+
+@admin.register(FactUpload)
+class FactUploadAdmin(Sealed):
+    """That a list came in and how far it is: neither its rows nor its receipts."""
+
+    list_display = ["file_name", "source", "state", "uploaded_by", "uploaded_at"]
+    list_filter = ["state"]
+    list_select_related = ["source", "uploaded_by"]
+    fields = ["file_name", "source", "state", "uploaded_by", "uploaded_at", "created_count"]
+    readonly_fields = ["uploaded_at"]
+    search_fields = ["file_name"]
 
 
 @admin.register(SavedSearch)

@@ -4,6 +4,7 @@ from dailyreview.models.bonus import BonusClass
 from dailyreview.models.care import GuidanceVisit, Mentoring, Reminder, Revisit
 from dailyreview.models.dossier import DossierEntry
 from dailyreview.models.events import AwardProposal, EventCitation, EventFile
+from dailyreview.models.intake import FactCode, FactUpload
 from dailyreview.models.merits import MeritLine, MeritRule, MeritVersion
 from dailyreview.models.plans import DailyPlan, PilotUnit, Quarter, StandIn
 from dailyreview.models.process import ProcessStep
@@ -36,6 +37,8 @@ __all__ = [
     "DossierSeal",
     "EventCitation",
     "EventFile",
+    "FactCode",
+    "FactUpload",
     "FormBatch",
     "GuidanceVisit",
     "Mentoring",

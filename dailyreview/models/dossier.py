@@ -192,6 +192,15 @@ class DossierEntry(WrittenOnce):
     named_unit = models.CharField(_("unit as written"), max_length=100, blank=True)
     # Kept only until somebody has ruled, so that the office can find the person.
     named_number = models.CharField(_("ID number as written"), max_length=18, blank=True)
+    upload = models.ForeignKey(
+        "dailyreview.FactUpload",
+        verbose_name=_("uploaded list of facts"),
+        on_delete=models.PROTECT,
+        related_name="entries",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     secrecy = models.CharField(
         _("secrecy level"), max_length=8, choices=Secrecy.choices, default=Secrecy.GENERAL
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dailyreview.models import DossierEntry, DossierSeal
+from dailyreview.models import DossierEntry, DossierSeal, FactUpload
 from dailyreview.models.dossier import people_below, people_kept
 from dailyreview.services.merits import value_entry
 from organization.models import Appointment, Cadre, Role, Unit, User
@@ -79,11 +79,43 @@ def receive_fact(
         ValidationError: the day is still to come, only a name is given, or the account has sent
             as many facts within the hour as it may (`too_many`).
     """
+    _refuse_flood(by)
+    return take_in(
+        source,
+        name=name,
+        id_number=id_number,
+        unit_name=unit_name,
+        kind=kind,
+        fact=fact,
+        happened_on=happened_on,
+        document=document,
+        by=by,
+    )
+
+
+@transaction.atomic
+def take_in(
+    source: Unit,
+    *,
+    name: str,
+    id_number: str,
+    unit_name: str,
+    kind: str,
+    fact: str,
+    happened_on: dt.date,
+    document: str,
+    upload: FactUpload | None = None,
+    by: User,
+) -> DossierEntry:
+    """Take in one fact as `receive_fact`, whatever was sent before; a list has its own limit.
+
+    Args:
+        upload: the list it came with.
+    """
     if source.pk not in by.unit_keys([Role.DATA_REPORTER]):
         raise PermissionDenied
     if not (id_number or unit_name):
         raise ValidationError(_("Give the ID number or the unit besides the name."), code="who")
-    _refuse_flood(by)
     cadre = _person_meant(name, id_number, unit_name)
     return _recorded(
         DossierEntry(
@@ -100,6 +132,7 @@ def receive_fact(
             named=name,
             named_unit=unit_name,
             named_number="" if cadre else id_number,
+            upload=upload,
             recorded_by=by,
         )
     )
@@ -210,7 +243,7 @@ def _refuse_flood(by: User) -> None:
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     since = timezone.now() - HOUR
     sent = DossierEntry.objects.filter(
-        recorded_by=by, origin=Origin.DEPARTMENT, recorded_at__gt=since
+        recorded_by=by, origin=Origin.DEPARTMENT, upload__isnull=True, recorded_at__gt=since
     )
     most = settings.INTAKE_PER_HOUR
     moments = list(sent.order_by("-recorded_at").values_list("recorded_at", flat=True)[:most])

@@ -66,6 +66,15 @@ from dailyreview.views.goals import (
     goal_finish,
     goal_list,
 )
+from dailyreview.views.intake import (
+    factcode_list,
+    factcode_remove,
+    factupload_confirm,
+    factupload_create,
+    factupload_detail,
+    factupload_drop,
+    factupload_template,
+)
 from dailyreview.views.merits import (
     merit_detail,
     merit_list,
@@ -146,6 +155,13 @@ __all__ = [
     "eventfile_detail",
     "eventfile_edit",
     "eventfile_list",
+    "factcode_list",
+    "factcode_remove",
+    "factupload_confirm",
+    "factupload_create",
+    "factupload_detail",
+    "factupload_drop",
+    "factupload_template",
     "feedback_acknowledge",
     "feedback_list",
     "form_confirm",

@@ -158,7 +158,8 @@ def entry_list(request: AuthenticatedRequest) -> HttpResponse:
     entries = DossierEntry.objects.waiting_for(request.user).order_by("recorded_at", "pk")
     entries = entries.select_related("cadre", "unit", "source")
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "dailyreview/entry_list.html", {"page": page})
+    context = {"page": page, "may_keep_codes": request.user.has_role(Role.OFFICE_STAFF)}
+    return render(request, "dailyreview/entry_list.html", context)
 
 
 @sensitive_post_parameters("id_number")

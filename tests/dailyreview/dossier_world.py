@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
+from dailyreview.imports.fact_uploading import upload_facts
 from dailyreview.models import DossierEntry
-from organization.models import User
+from organization.models import Role, User
 from tests.dailyreview.factories import (
     AwardProposalFactory,
     CadreTagFactory,
@@ -15,6 +17,7 @@ from tests.dailyreview.factories import (
     DossierSealFactory,
     EventCitationFactory,
     EventFileFactory,
+    FactCodeFactory,
     MeritLineFactory,
     MeritVersionFactory,
     SavedSearchFactory,
@@ -42,9 +45,15 @@ def dossier_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     line = MeritLineFactory(entry=entry, rule__version=MeritVersionFactory(**words))
     tag = CadreTagFactory(domain=side.domain, name=f"突出 {side.canary}")
     DossierSealFactory(cadre=cadre, year=2022)
+    is_own = side.name == "own"
+    reporter = (
+        users["data_reporter"] if is_own else UserFactory(role=Role.DATA_REPORTER, unit=side.unit)
+    )
     owner = users["office_staff"] if side.name == "own" else UserFactory()
     return {
         "dossier_person": cadre,
+        "fact_code": FactCodeFactory(source=side.unit, code=f"码 {side.canary}"),
+        "fact_upload": upload_facts(_facts(side), source=side.unit, by=reporter),
         "event_file": event,
         "citation": citations[0],
         "award_proposal": AwardProposalFactory(citation=citations[1]),
@@ -60,6 +69,13 @@ def dossier_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     }
 
 
+def _facts(side: Any) -> SimpleUploadedFile:
+    """A list of one fact, which stays a preview."""
+    head = "姓名,单位全称,类别,事实,发生日期,依据文号"
+    text = f"{head}\n某人,某单位,表彰奖励,{side.canary},2024-05-01,通报"
+    return SimpleUploadedFile("清单.csv", text.encode())
+
+
 def dossier_payloads(side: Any) -> dict[str, dict[str, Any]]:
     """What a POST must carry to succeed, by URL name."""
     fact = {
@@ -72,6 +88,11 @@ def dossier_payloads(side: Any) -> dict[str, dict[str, Any]]:
     return {
         "dailyreview:entry_create": fact,
         "dailyreview:entry_confirm": {"verdict": "confirm"},
+        "dailyreview:factcode_list": {
+            "source": side.unit.pk,
+            "code": "XF-01",
+            "kind": "petition",
+        },
         "dailyreview:eventfile_create": {
             "domain": side.domain.pk,
             "name": "项目攻坚",

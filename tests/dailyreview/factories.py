@@ -24,6 +24,8 @@ from dailyreview.models import (
     DossierSeal,
     EventCitation,
     EventFile,
+    FactCode,
+    FactUpload,
     FormBatch,
     GuidanceVisit,
     Mentoring,
@@ -359,6 +361,26 @@ class TaggingFactory(DjangoModelFactory):
     since = dt.date(2021, 12, 20)
     reason = "年度综合研判"
     put_by = factory.SubFactory(UserFactory)
+
+
+class FactCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = FactCode
+
+    source = factory.SubFactory(UnitFactory)
+    code = factory.Sequence("XF{}".format)
+    kind = DossierEntry.Kind.PETITION
+
+
+class FactUploadFactory(DjangoModelFactory):
+    class Meta:
+        model = FactUpload
+
+    source = factory.SubFactory(UnitFactory)
+    uploaded_by = factory.SubFactory(UserFactory)
+    file = "facts/list.csv"
+    file_name = "清单.csv"
+    digest = factory.Sequence("{:064d}".format)
 
 
 class SavedSearchFactory(DjangoModelFactory):
