@@ -84,9 +84,7 @@ class EvaluatorTable(Table):
 
     def finish(self, planned: Sequence[Planned], book: Book) -> None:
         assert self.upload is not None
-        book.forget(self.sheet.key)
-        keys = book.stored(self.sheet.key)
-        rows = [(keys[self.sheet.key_of(row.row.values)].pk, row) for row in planned]
+        rows = [(row.pk, row) for row in planned]
         _store_tags(rows, book)
         for model, made in (
             (Workplace, _new_workplaces(rows, book)),

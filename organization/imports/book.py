@@ -29,7 +29,11 @@ class Stored:
 
 @dataclass
 class Planned:
-    """What would become of one row of the file, and why."""
+    """What would become of one row of the file, and why.
+
+    Attributes:
+        pk: of the row of the database, once it is stored.
+    """
 
     sheet: Sheet
     row: Row
@@ -38,6 +42,7 @@ class Planned:
     stored: Stored | None = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    pk: int = 0
 
 
 class Book:

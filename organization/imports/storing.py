@@ -27,9 +27,10 @@ def store_rows(
     objects = table.model._default_manager.in_bulk(changing)
     for pk, row in changing.items():
         _fill(table, objects[pk], row.row.values, book)
+    made = [(row, _new(table, row, book)) for row in touched if row.stored is None]
     store_in_bulk(
         table.model,
-        created=[_new(table, row, book) for row in touched if row.stored is None],
+        created=[instance for _row, instance in made],
         changed=list(objects.values()),
         fields=_changed_fields(table, changing.values()),
         about=about,
@@ -38,6 +39,10 @@ def store_rows(
         after={row.label: _shown(row, 1) for row in changing.values()},
         by=book.user,
     )
+    for row in touched:
+        row.pk = row.stored.pk if row.stored else 0
+    for row, instance in made:
+        row.pk = instance.pk
     book.forget(table.sheet.key)
     for reference in table.sheet.references:
         if reference.sheet == table.sheet.key:
