@@ -79,5 +79,5 @@ def record_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     )
     context = record_page(record, request.user)
     post = record.assessee.appointment
-    context["grades"] = grade_panels(post and post.cadre, request.user)
+    context["grades"] = grade_panels(post.cadre if post else None, request.user)
     return render(request, "dailyreview/record_detail.html", context)
