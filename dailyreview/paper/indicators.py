@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dailyreview.paper.people import decided_grade, is_servant, leader_words, place_of
-from dailyreview.paper.sheet import Cell, Row, Sheet, Table, pairs, prose, seal, signed
+from dailyreview.paper.sheet import Cell, Row, Sheet, Table, pairs, seal, signed
 from dailyreview.selectors.registration import PersonQuarter
 from organization.templatetags.figures import figure
 
@@ -30,7 +30,6 @@ def indicator_sheet(one: PersonQuarter) -> Sheet:
         Row(
             (Cell(pgettext("form", "Indicator")), Cell(_("Elements"), span=4), Cell(_("Result"))),
             10,
-            repeats=True,
         ),
         *_graded(one),
         *_days(one),
@@ -49,7 +48,7 @@ def indicator_sheet(one: PersonQuarter) -> Sheet:
 
 def _graded(one: PersonQuarter) -> list[Row]:
     return [
-        Row((Cell(row.name), prose(row.elements, span=4), Cell(row.grade)), 13)
+        Row((Cell(row.name), Cell(row.elements, span=4), Cell(row.grade)), 13)
         for row in one.indicators
     ]
 

@@ -164,6 +164,8 @@ def test_l_11_indicator_style_grades_each_indicator_by_the_leaders_marks(world) 
     assert "公务员平时考核登记表（指标式）" in words
     for text in ("政治品质政治品质要素", "本季度表现较好", "主管领导评鉴", "审定"):
         assert text in words
+    # A row that repeats would stand above the person.
+    assert not any(row.repeats for row in quarter_sheet(one).tables[0].rows)
     # Merged boxes are read once for each column.
     days = words[words.index("出勤情况") : words.index("主管领导评鉴")]
     assert days == "出勤情况（天）出勤事假病假旷工旷工出勤情况（天）6010.522"
