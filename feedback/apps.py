@@ -34,7 +34,7 @@ class FeedbackConfig(AppConfig):
             "feedback:use_list",
             "arrow-trending-up",
             ("office_staff", "committee_member"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.RESULTS,
             nouns=("usedresult", "unusedresult", "useshare", "useupload"),
         ),
         NavigationEntry(
@@ -42,7 +42,7 @@ class FeedbackConfig(AppConfig):
             "feedback:recommendation_list",
             "user-plus",
             ("office_staff", "committee_member"),
-            NavigationGroup.ASSESS,
+            NavigationGroup.RESULTS,
             nouns=("candidate", "statement", "comparison"),
         ),
         NavigationEntry(
@@ -70,7 +70,7 @@ class FeedbackConfig(AppConfig):
             "feedback:questionnaire_list",
             "clipboard-document-list",
             ("office_staff", "committee_member"),
-            NavigationGroup.KNOW,
+            NavigationGroup.RESULTS,
             nouns=("text",),
         ),
     )

@@ -26,7 +26,7 @@ class NavigationGroup(TextChoices):
     ASSESS = "assess", _("Assess")
     FIELD = "field", _("Evaluators and field work")
     DAILY = "daily", _("Daily review")
-    RESULTS = "results", _("Use of results")
+    RESULTS = "results", _("Feedback and use")
     MEASURE = "measure", _("Measure")
     KNOW = "know", _("Units and people")
     ADMINISTER = "administer", _("Administer")
