@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from evaluators.admin.base import WrittenByServices
+from evaluators.admin.base import Sealed, WrittenByServices
 from feedback.models import (
     Candidate,
     CandidateCheck,
@@ -148,25 +148,28 @@ class RecommendationAdmin(WrittenByServices):
 
 
 @admin.register(Candidate)
-class CandidateAdmin(WrittenByServices):
+class CandidateAdmin(Sealed):
     """That there are records; who is recommended by whom and why stands on the pages alone."""
 
     list_display = ["recommendation", "recommended_on", "first_signed_by", "second_signed_by"]
     list_select_related = ["recommendation__unit", "first_signed_by", "second_signed_by"]
     date_hierarchy = "recommended_on"
-    exclude = ["cadre", "recommender", "recommender_post", "reason", "drop_reason"]
+    fields = ["recommendation", "recommended_on", "first_signed_by", "second_signed_by"]
+    search_fields = ["recommendation__post", "recommendation__unit__name"]
 
 
 @admin.register(CandidateCheck)
-class CandidateCheckAdmin(WrittenByServices):
+class CandidateCheckAdmin(Sealed):
     list_display = ["item", "checked_on", "recorded_by"]
     list_select_related = ["item", "recorded_by"]
     list_filter = ["item"]
-    exclude = ["candidate", "is_clear", "document", "note"]
+    fields = ["item", "checked_on", "recorded_by"]
+    search_fields = ["item__text"]
 
 
 @admin.register(Statement)
-class StatementAdmin(WrittenByServices):
+class StatementAdmin(Sealed):
     list_display = ["recommendation", "position", "is_principal"]
     list_select_related = ["recommendation__unit"]
-    exclude = ["speaker", "words"]
+    fields = ["recommendation", "position", "is_principal"]
+    search_fields = ["recommendation__post", "recommendation__unit__name"]

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 
-from dailyreview.admin.base import Sealed
 from dailyreview.models import (
     AwardProposal,
     CadreTag,
@@ -19,7 +18,7 @@ from dailyreview.models import (
     SavedSearch,
     Tagging,
 )
-from evaluators.admin.base import WrittenByServices
+from evaluators.admin.base import Sealed, WrittenByServices
 
 
 @admin.register(DossierEntry)

@@ -2,12 +2,11 @@
 
 from django.contrib import admin
 
-from dailyreview.admin.base import Sealed
 from dailyreview.models import (
     AppointmentForm,
     FormBatch,
 )
-from evaluators.admin.base import WrittenByServices
+from evaluators.admin.base import Sealed, WrittenByServices
 
 
 @admin.register(FormBatch)

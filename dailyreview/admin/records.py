@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 
-from dailyreview.admin.base import Sealed
 from dailyreview.models import (
     Attendance,
     AttendanceUpload,
@@ -12,7 +11,7 @@ from dailyreview.models import (
     ReviewStep,
     WorkEntry,
 )
-from evaluators.admin.base import WrittenByServices
+from evaluators.admin.base import Sealed, WrittenByServices
 
 PERSON = "record__assessee__name"
 RECORD = ["record__assessee", "record__quarter__cycle"]
