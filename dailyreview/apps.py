@@ -114,7 +114,7 @@ class DailyReviewConfig(AppConfig):
             "dailyreview:merit_list",
             "calculator",
             ("office_staff", "committee_member"),
-            NavigationGroup.KNOW,
+            NavigationGroup.DAILY,
             nouns=("meritversion",),
         ),
         NavigationEntry(
@@ -122,7 +122,7 @@ class DailyReviewConfig(AppConfig):
             "dailyreview:tag_list",
             "tag",
             ("office_staff", "committee_member"),
-            NavigationGroup.KNOW,
+            NavigationGroup.DAILY,
             nouns=("tagging",),
         ),
         NavigationEntry(
@@ -130,7 +130,7 @@ class DailyReviewConfig(AppConfig):
             "dailyreview:eventfile_list",
             "fire",
             ("office_staff", "committee_member"),
-            NavigationGroup.KNOW,
+            NavigationGroup.DAILY,
             nouns=("citation", "award"),
         ),
         NavigationEntry(

@@ -14,7 +14,7 @@ class FactUploadForm(forms.Form):
 
     source = forms.ModelChoiceField(label=_("department"), queryset=Unit.objects.none())
     file = forms.FileField(
-        label=_("List"),
+        label=_("List of facts"),
         help_text=_("An .xlsx or .csv file of at most 5 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
