@@ -52,6 +52,14 @@ def test_template_keeps_to_the_strict_policy(template):
     ] == []
 
 
+def test_paging_exchanges_a_part_only_where_there_is_one():
+    pages = {name(path): path.read_text(encoding="utf-8") for path in TEMPLATES}
+    turning = {page for page, text in pages.items() if "organization/partials/pages.html" in text}
+    exchanging = {page for page in turning if "fragment=True" in pages[page]}
+    assert exchanging < turning
+    assert exchanging == {page for page in turning if "data-fragment" in pages[page]}
+
+
 @pytest.mark.parametrize("asset", ASSETS, ids=name)
 def test_asset_needs_nothing_newer_than_chromium_90(asset):
     text = asset.read_text(encoding="utf-8")
@@ -179,5 +187,5 @@ def test_login_page_speaks_chinese_whatever_the_browser_asks_for(client, db):
 
 def test_links_about_a_thing_go_to_roles_that_may_open_them(office_clerk, cadre_user):
     labels = [label for label, _address in links_about("result", 7, office_clerk)]
-    assert labels == ["Health check report"]
+    assert labels == ["Health check report", "Use of this result"]
     assert links_about("result", 7, cadre_user) == []
