@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -43,10 +44,10 @@ class EvaluatorField(forms.ModelChoiceField):
         text = str(value or "").replace("\x00", "").strip()
         if not text:
             return None
-        people = self.queryset.filter(name=text.split(" · ")[0]).select_related("home_unit")
+        pool: QuerySet[Evaluator] = self.queryset  # type: ignore[assignment]
+        found = list(pool.filter(name=text.split(" · ")[0]).select_related("home_unit"))
         if " · " in text:
-            people = [one for one in people if named(one) == text]
-        found = list(people[:2])
+            found = [one for one in found if named(one) == text]
         if len(found) != 1:
             code = "several" if found else "nobody"
             raise ValidationError(self.error_messages[code], code=code)
