@@ -4,16 +4,35 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from evaluators.models import Evaluator
+from evaluators.models.pool import EvaluatorQuerySet
+
+OFFERED = 20
 
 
 def named(evaluator: Evaluator) -> str:
     """The person as offered and as typed: name, where from, post."""
     return " · ".join(filter(None, (evaluator.name, evaluator.comes_from, evaluator.post)))
+
+
+def offered(people: EvaluatorQuerySet, text: str) -> list[str]:
+    """Who may be meant by what is typed so far.
+
+    A browser shows of these only what holds the typed text: who fits by a tag alone would take
+    the place of somebody it shows.
+    """
+    fitting = people.filter(
+        Q(name__contains=text)
+        | Q(post__contains=text)
+        | Q(organisation__contains=text)
+        | Q(home_unit__name__contains=text)
+    )
+    found = fitting.select_related("home_unit").order_by("name", "pk")
+    return [named(one) for one in found[:OFFERED]]
 
 
 class EvaluatorField(forms.ModelChoiceField):

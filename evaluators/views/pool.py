@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
 from evaluators.filters import EvaluatorFilter
-from evaluators.forms.naming import named
+from evaluators.forms.naming import offered
 from evaluators.forms.pool import EvaluatorForm
 from evaluators.models import POOL_ROLES, Evaluator
 from evaluators.selectors.dossiers import dossier_of, results_of
@@ -23,7 +23,6 @@ from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
 
 PAGE_SIZE = 50
-OFFERED = 20
 
 
 @require_safe
@@ -73,9 +72,8 @@ def evaluator_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def evaluator_options(request: AuthenticatedRequest) -> HttpResponse:
     """Who may be meant by what is typed so far."""
     text = request.GET.get("evaluator", "").replace("\x00", "").split(" · ")[0].strip()
-    people = Evaluator.objects.visible_to(request.user).search(text).select_related("home_unit")
-    offered = [named(one) for one in people.order_by("name", "pk")[:OFFERED]]
-    return render(request, "evaluators/evaluator_options.html", {"offered": offered})
+    context = {"offered": offered(Evaluator.objects.visible_to(request.user), text)}
+    return render(request, "evaluators/evaluator_options.html", context)
 
 
 @require_http_methods(["GET", "POST"])
