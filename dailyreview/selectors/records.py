@@ -10,7 +10,7 @@ from dailyreview.selectors.chain import above, awaiting, posts_of
 from dailyreview.selectors.contents import content_of
 from dailyreview.selectors.stages import stages_of
 from dailyreview.selectors.telling import untold_by
-from organization.models import User
+from organization.models import Role, User
 
 
 def records_seen_by(user: User) -> QuerySet[QuarterRecord]:
@@ -23,6 +23,13 @@ def records_seen_by(user: User) -> QuerySet[QuarterRecord]:
     return QuarterRecord.objects.with_decisions().filter(
         Q(pk__in=visible.values("pk")) | Q(pk__in=waiting.values("pk"))
     )
+
+
+def reads_comments(record: QuarterRecord, user: User) -> bool:
+    """Reviewers and the office do; the person does not, nor does who keeps the site running."""
+    post = record.assessee.appointment
+    is_own = post is not None and post.cadre_id == user.cadre_id
+    return not is_own and not user.has_role(Role.SYSTEM_ADMIN)
 
 
 def record_page(record: QuarterRecord, user: User) -> dict[str, Any]:
@@ -46,7 +53,9 @@ def record_page(record: QuarterRecord, user: User) -> dict[str, Any]:
         "may_tell": untold_by(user).filter(pk=record.pk).exists(),
         "steps": steps,
         "returned": returned if record.state == QuarterRecord.State.RETURNED else None,
-        "comments": [] if is_own else record.comments.select_related("written_by"),
+        "comments": (
+            record.comments.select_related("written_by") if reads_comments(record, user) else []
+        ),
         "attendance": getattr(record, "attendance", None),
         "reminders": reminders,
         "is_above": above(record, user),

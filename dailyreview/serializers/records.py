@@ -13,6 +13,7 @@ from dailyreview.models import (
     WorkEntry,
 )
 from dailyreview.selectors.contents import content_of
+from dailyreview.selectors.records import reads_comments
 from dailyreview.services.records import MOST_ENTRIES
 
 HIGHEST_REVISION = 2**31 - 1
@@ -132,8 +133,7 @@ class RecordDetailSerializer(RecordSerializer):
 
     @extend_schema_field(CommentSerializer(many=True))
     def get_comments(self, record: QuarterRecord) -> Any:
-        appointment, user = record.assessee.appointment, self.context["request"].user
-        if user.cadre_id and appointment and appointment.cadre_id == user.cadre_id:
+        if not reads_comments(record, self.context["request"].user):
             return []
         return CommentSerializer(record.comments.all(), many=True).data
 

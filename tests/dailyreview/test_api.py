@@ -106,7 +106,9 @@ def test_nobody_else_sees_a_draft_and_nobody_else_writes(world) -> None:
         assert api(reader).put(address, TYPED, format="json").status_code == 403
 
 
-def test_g_26_person_sees_words_and_verdicts_but_no_marks_and_no_comments(world) -> None:
+def test_g_26_person_sees_words_and_verdicts_but_no_marks_and_no_comments(
+    world, system_admin
+) -> None:
     record = handed_in(world, 0)
     ColleagueCommentFactory(record=record, words="热心助人", written_by=world.staff[1])
     review(world.head, forward(record, words="请继续努力", marks=dict.fromkeys(LEAVES, "87.5")))
@@ -116,6 +118,8 @@ def test_g_26_person_sees_words_and_verdicts_but_no_marks_and_no_comments(world)
     assert "87.5" not in own.content.decode()
     seen = api(world.leader).get(of_record("detail", record)).json()
     assert [one["words"] for one in seen["comments"]] == ["热心助人"]
+    administering = api(system_admin).get(of_record("detail", record))
+    assert administering.json()["comments"] == []
 
 
 def test_section_is_reviewed_in_one_call(world) -> None:
