@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import comb
+from math import comb, prod
 
 FEWEST_PEOPLE, FEWEST_QUARTERS, FEWEST_GRADED = 4, 4, 5
 # Shown only where perfect turns would be so improbable by chance.
@@ -82,19 +82,21 @@ def repeats_by_chance(people: int, places: State, window: int) -> tuple[Fraction
     >>> [float(round(p, 6)) for p in repeats_by_chance(5, (2, 2, 2), 2)]
     [0.09, 0.36, 0.42, 0.12, 0.01]
     """
-    now: Mapping[tuple[State, int], Fraction] = {((0,) * (window - 1), 0): Fraction(1)}
+    # Ways, not chances: whole numbers need no common denominator on the way.
+    now: Mapping[tuple[State, int], int] = {((0,) * (window - 1), 0): 1}
     for drawn in places:
-        after: dict[tuple[State, int], Fraction] = defaultdict(Fraction)
-        for (state, repeats), p in now.items():
+        after: dict[tuple[State, int], int] = defaultdict(int)
+        for (state, repeats), before in now.items():
             for taken, ways in _draws(state, drawn, people - sum(state)):
                 left = [had - took for had, took in zip(state, taken, strict=True)]
                 kept = (drawn, *left[:-1])
-                after[kept, repeats + sum(taken)] += p * Fraction(ways, comb(people, drawn))
+                after[kept, repeats + sum(taken)] += before * ways
         now = after
-    totals: dict[int, Fraction] = defaultdict(Fraction)
-    for (_state, repeats), p in now.items():
-        totals[repeats] += p
-    return tuple(totals[count] for count in range(max(totals) + 1))
+    totals: dict[int, int] = defaultdict(int)
+    for (_state, repeats), ways in now.items():
+        totals[repeats] += ways
+    every = prod(comb(people, drawn) for drawn in places)
+    return tuple(Fraction(totals[count], every) for count in range(max(totals) + 1))
 
 
 def difference(grades: Sequence[object], kinds: int) -> tuple[Fraction, Fraction]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from assessment.models import GradeDecision, Result, SchemeGrade
 from dailyreview.models import DailyPlan, Quarter
@@ -113,8 +113,8 @@ def last_quarters(plan: DailyPlan) -> QuerySet[Quarter]:
     quarters = Quarter.objects.filter(plan__domain=plan.domain_id).filter(
         Q(plan=plan) | Q(plan__year=plan.year - 1)
     )
-    decided = quarters.filter(cycle__assessees__decisions__superseded_by=None)
-    decided = decided.filter(cycle__assessees__decisions__isnull=False).distinct()
+    decisions = GradeDecision.objects.in_force().filter(assessee__cycle=OuterRef("cycle"))
+    decided = quarters.filter(Exists(decisions))
     return decided.order_by("-plan__year", "-number")[:FEWEST_QUARTERS]
 
 
