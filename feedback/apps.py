@@ -102,7 +102,7 @@ class FeedbackConfig(AppConfig):
             NavigationGroup.KNOW,
         ),
     )
-    result_links = (
+    report_links = (
         NavigationEntry(
             _("Health check report"),
             "feedback:report_detail",
@@ -110,6 +110,8 @@ class FeedbackConfig(AppConfig):
             READERS,
             NavigationGroup.DESK,
         ),
+    )
+    result_links = (
         NavigationEntry(
             _("Use of this result"),
             "feedback:usedresult_detail",

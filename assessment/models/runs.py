@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.cycles import Assessee, AssessmentCycle
 from assessment.models.fields import PackedIntegersField
+from indicators.models import IndicatorSystem
 from organization.models import ADMINISTRATOR_ROLES, DOMAIN_ROLES
 from organization.models.written_once import WrittenOnce, WrittenOnceQuerySet
 
@@ -192,12 +193,19 @@ class GroupWorkings(WrittenOnce):
         return str(self.group)
 
 
+# A quarter, and staff outside the leadership teams, are told the grade: never points, places or a
+# report of them (G-26).
+GRADE_ALONE = Q(group__run__cycle__kind=AssessmentCycle.Kind.DAILY) | Q(
+    assessee__system__assessee_kind=IndicatorSystem.AssesseeKind.STAFF
+)
+
+
 class ResultQuerySet(WrittenOnceQuerySet["Result"]):
     def visible_to(self, user: "User") -> Self:
         """All results of their domains to office and committee, to others published ones.
 
-        Administrators keep the system running and read no scores. Of a daily assessment others
-        learn the grade and never points or places (G-26).
+        Administrators keep the system running and read no scores. Of quarters and of staff others
+        learn the grade alone.
         """
         if user.has_role(*ADMINISTRATOR_ROLES):
             return self.none()
@@ -205,9 +213,12 @@ class ResultQuerySet(WrittenOnceQuerySet["Result"]):
         if user.answers_for_all_domains(DOMAIN_ROLES):
             return seen
         published = models.Q(group__publication__isnull=False)
-        daily = models.Q(group__run__cycle__kind=AssessmentCycle.Kind.DAILY)
         own_domain = models.Q(assessee__unit__domain__in=user.domain_keys(DOMAIN_ROLES))
-        return seen.filter(published & ~daily | own_domain)
+        return seen.filter(published & ~GRADE_ALONE | own_domain)
+
+    def told_in_points(self) -> Self:
+        """Results that reports are made of: of units, of teams and of who belongs to one."""
+        return self.exclude(GRADE_ALONE)
 
     def undecided(self) -> Self:
         """Results whose assessee has no decision in force on the same run."""
@@ -264,3 +275,8 @@ class Result(WrittenOnce):
 
     def get_absolute_url(self) -> str:
         return reverse("assessment:result_detail", args=[self.pk])
+
+    @property
+    def is_told_in_points(self) -> bool:
+        """Whether it has a report; see `told_in_points()`."""
+        return not Result.objects.filter(GRADE_ALONE, pk=self.pk).exists()

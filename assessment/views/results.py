@@ -110,7 +110,10 @@ def _links(result: Result, user: User) -> list[tuple[str, str]]:
     """What higher apps know of the result, and of whom it is about."""
     post, unit = result.assessee.appointment, result.assessee.unit_id
     about = ("cadre", post.cadre_id) if post else ("unit", unit)
-    return [*links_about("result", result.pk, user), *links_about(*about, user)]
+    own = links_about("result", result.pk, user)
+    if result.is_told_in_points:
+        own = [*links_about("report", result.pk, user), *own]
+    return [*own, *links_about(*about, user)]
 
 
 def _visible_group(request: AuthenticatedRequest, pk: int) -> RunGroup:

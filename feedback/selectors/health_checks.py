@@ -49,9 +49,10 @@ class GroupFigures:
 
 
 def reported_results(user: User) -> QuerySet[Result]:
-    """Results that the account may see, with what a report shows beside the figures."""
+    """Results that the account may see as reports, with what these show beside the figures."""
     return (
         Result.objects.visible_to(user)
+        .told_in_points()
         .select_related(
             "group__run__cycle__scheme",
             "group__publication",

@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from assessment.models import AssessmentCycle, Result, RunGroup, ScoreRun
+from assessment.models import Result, RunGroup, ScoreRun
 from organization.models import Role, User
 
 # A reader of reports; administrators keep the system and read none.
@@ -19,15 +19,14 @@ def reports_for(user: User) -> QuerySet[Result]:
     """Results whose reports the account may read, newest cycle first.
 
     Of each cycle the published results count and, for the office, those of its last complete run.
-    A quarter of the daily review has none: the person gets a form with the grade.
     """
     last = ScoreRun.objects.filter(
         cycle=OuterRef("group__run__cycle"), state=ScoreRun.State.COMPLETE
     ).order_by("-number")
     return (
         Result.objects.visible_to(user)
+        .told_in_points()
         .filter(Q(group__publication__isnull=False) | Q(group__run=Subquery(last.values("pk")[:1])))
-        .exclude(group__run__cycle__kind=AssessmentCycle.Kind.DAILY)
         .select_related("assessee", "group__run__cycle__scheme", "group__publication")
         .order_by("-group__run__cycle__period", "group__key", "rank", "assessee__key")
     )

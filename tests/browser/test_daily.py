@@ -90,7 +90,7 @@ def test_record_takes_a_person_less_than_ten_minutes(page: Page, worlds: dict[st
     hand.type(page.locator("[name=best]"), "推动三个项目开工")
     hand.type(page.locator("[name=regret]"), "一份季度分析晚报两天")
     hand.click(page.locator("[name=submit]"))
-    expect(page.get_by_text("Handed in")).to_be_visible()
+    expect(page.get_by_text("Handed in; you see here")).to_be_visible()
     assert page.locator("tbody tr").count() == 2
     assert hand.seconds < TEN_MINUTES, hand
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.models import GradeDecision, Result, RunGroup
+from assessment.models import AssessmentCycle, GradeDecision, Result, RunGroup
 from assessment.services.decisions import publish_group
 from dailyreview.models import DailyPlan, QuarterRecord
 from dailyreview.services.care import remind
@@ -165,6 +165,14 @@ def test_g_26_points_of_a_quarter_are_shown_to_nobody_inside(client, world) -> N
         assert not reports_for(person).exists()
     assert Result.objects.visible_to(world.clerk).count() == 4
     assert not reports_for(world.clerk).exists()
+    # The same holds of staff at the year's end.
+    AssessmentCycle.objects.update(kind=AssessmentCycle.Kind.ANNUAL)
+    assert not Result.objects.visible_to(world.principal).exists()
+    assert not reports_for(world.clerk).exists()
+    client.force_login(world.clerk)
+    told = client.get(result.get_absolute_url()).content.decode()
+    assert reverse("feedback:report_detail", args=[result.pk]) not in told
+    assert client.get(reverse("feedback:report_detail", args=[result.pk])).status_code == 404
     client.force_login(world.staff[0])
     page = client.get(world.record_of(world.staff[0]).get_absolute_url()).content.decode()
     assert "好" in page
