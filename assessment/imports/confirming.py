@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from assessment.imports.preview import preview_workbook
 from assessment.models import WorkbookImport
-from assessment.services.workbooks import claim_upload, keep_upload, renew_preview
+from assessment.services.workbooks import claim_upload, keep_upload
 from organization.imports.preview import Preview
 from organization.imports.storing import store_rows
 from organization.models import User
+from organization.services.uploaded_lists import renew_preview
 
 
 def upload_workbook(file: "File[bytes]", *, by: User) -> WorkbookImport:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import Role
+from organization.models.uploaded_lists import Upload
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -19,13 +20,8 @@ class WorkbookImportQuerySet(models.QuerySet["WorkbookImport"]):
         return self.filter(uploaded_by=user)
 
 
-class WorkbookImport(models.Model):
+class WorkbookImport(Upload):
     """An uploaded workbook: what it would change, until somebody confirms or drops it."""
-
-    class State(models.TextChoices):
-        PREVIEWED = "previewed", _("waiting for confirmation")
-        CONFIRMED = "confirmed", _("stored")
-        DROPPED = "dropped", _("dropped")
 
     uploaded_by = models.ForeignKey(
         "organization.User",
@@ -33,29 +29,10 @@ class WorkbookImport(models.Model):
         on_delete=models.PROTECT,
         related_name="workbook_imports",
     )
-    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     file = models.FileField(_("file"), upload_to="imports/%Y/%m")
-    file_name = models.CharField(_("file name"), max_length=200)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.PREVIEWED
-    )
-    created_count = models.PositiveIntegerField(_("to be created"), default=0)
-    changed_count = models.PositiveIntegerField(_("to be changed"), default=0)
-    unchanged_count = models.PositiveIntegerField(_("unchanged"), default=0)
-    refused_count = models.PositiveIntegerField(_("refused"), default=0)
-    preview = models.JSONField(
-        _("preview"),
-        default=dict,
-        editable=False,
-        help_text=_("What was shown row by row, and the digest that confirming compares with."),
-    )
 
     objects = WorkbookImportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Upload.Meta):
         verbose_name = _("workbook import")
         verbose_name_plural = _("workbook imports")
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.file_name

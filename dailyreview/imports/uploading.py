@@ -14,7 +14,6 @@ from dailyreview.models import AttendanceUpload, Quarter
 from dailyreview.services.uploads import (
     claim_attendance,
     keep_attendance,
-    renew_attendance_preview,
 )
 from evaluators.imports.files import read_list
 from organization.imports.book import Book
@@ -22,6 +21,7 @@ from organization.imports.preview import Preview
 from organization.imports.storing import store_rows
 from organization.imports.writing import BookWriter
 from organization.models import Unit, User
+from organization.services.uploaded_lists import renew_preview
 
 OPTIONS: dict[str, Any] = {"in_memory": True, "strings_to_urls": False}
 
@@ -74,7 +74,7 @@ def confirm_attendance(upload: AttendanceUpload, *, by: User) -> None:
             return
         transaction.set_rollback(True)
     upload.refresh_from_db()
-    renew_attendance_preview(upload, counts=preview.counts(), preview=preview.described())
+    renew_preview(upload, counts=preview.counts(), preview=preview.described())
     if preview.counts()["refused"]:
         raise ValidationError(
             _("The list has refused rows. Correct them and upload it anew."), code="refused"

@@ -1,7 +1,5 @@
 """Attendance as the personnel office brings it in: template, preview, confirmation."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -20,7 +18,7 @@ from dailyreview.models import AttendanceUpload
 from dailyreview.selectors.attendance import attendance_of, kept_quarter
 from dailyreview.services.uploads import drop_attendance
 from evaluators.forms.uploads import ListUploadForm
-from evaluators.views.uploads import HEAPS, ROWS_A_PAGE
+from evaluators.views.uploads import HEAPS, ROWS_A_PAGE, heap_of
 from organization.exports import workbook_response
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -65,7 +63,7 @@ def attendance_upload(request: AuthenticatedRequest, pk: int, unit_pk: int) -> H
 def attendance_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     uploads = AttendanceUpload.objects.visible_to(request.user)
     upload = get_object_or_404(uploads.select_related("quarter__cycle", "unit"), pk=pk)
-    heaps = [_heap(upload, name, request) for name in HEAPS]
+    heaps = [heap_of(upload.preview, name, request) for name in HEAPS]
     for heap in heaps:
         if request.htmx and request.htmx.target == heap["name"]:
             return render(request, "evaluators/upload_detail.html#heap", {"heap": heap})
@@ -97,10 +95,3 @@ def attendance_drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The list is dropped; nothing was stored."))
     return redirect("dailyreview:attendance_list")
-
-
-def _heap(upload: AttendanceUpload, name: str, request: AuthenticatedRequest) -> dict[str, Any]:
-    title, style = HEAPS[name]
-    field = f"{name}_page"
-    page = Paginator(upload.preview.get(name, []), ROWS_A_PAGE).get_page(request.GET.get(field))
-    return {"name": name, "title": title, "style": style, "page": page, "page_field": field}

@@ -1,7 +1,5 @@
 """The intake by file: a department sends a list and keeps receipts; the office keeps the codes."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -19,7 +17,7 @@ from dailyreview.imports.fact_uploading import fact_template, send_facts, upload
 from dailyreview.imports.facts import FACTS
 from dailyreview.models import FactCode, FactUpload
 from dailyreview.services.intake import drop_facts, remove_code, save_code
-from evaluators.views.uploads import HEAPS, ROWS_A_PAGE
+from evaluators.views.uploads import ROWS_A_PAGE, heap_of
 from organization.exports import workbook_response
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -57,7 +55,7 @@ def factupload_template(request: AuthenticatedRequest) -> FileResponse:
 def factupload_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What would be sent; once it is sent, receipts alone."""
     upload = _upload(request, pk)
-    heaps = [_heap(upload, name, request) for name in MADE_OR_REFUSED]
+    heaps = [heap_of(upload.preview, name, request) for name in MADE_OR_REFUSED]
     for heap in heaps:
         if request.htmx and request.htmx.target == heap["name"]:
             return render(request, "evaluators/upload_detail.html#heap", {"heap": heap})
@@ -117,10 +115,3 @@ def factcode_remove(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _upload(request: AuthenticatedRequest, pk: int) -> FactUpload:
     uploads = FactUpload.objects.visible_to(request.user).select_related("source")
     return get_object_or_404(uploads, pk=pk)
-
-
-def _heap(upload: FactUpload, name: str, request: AuthenticatedRequest) -> dict[str, Any]:
-    title, style = HEAPS[name]
-    field = f"{name}_page"
-    page = Paginator(upload.preview.get(name, []), ROWS_A_PAGE).get_page(request.GET.get(field))
-    return {"name": name, "title": title, "style": style, "page": page, "page_field": field}

@@ -14,12 +14,13 @@ from evaluators.imports.people import EvaluatorTable
 from evaluators.imports.topics import TopicTable
 from evaluators.models import Evaluator, PoolUpload, TrainingSession
 from evaluators.services.training import record_attendance
-from evaluators.services.uploads import claim_upload, keep_upload, renew_preview
+from evaluators.services.uploads import claim_upload, keep_upload
 from organization.imports.book import Book, Planned
 from organization.imports.preview import Preview
 from organization.imports.storing import store_rows
 from organization.imports.tables import Table
 from organization.models import User
+from organization.services.uploaded_lists import renew_preview
 
 Kind = PoolUpload.Kind
 

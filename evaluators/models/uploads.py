@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluators.models.training import TrainingSession
 from organization.models import Role
+from organization.models.uploaded_lists import Upload
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -26,18 +27,13 @@ class PoolUploadQuerySet(models.QuerySet["PoolUpload"]):
         return self.filter(state=PoolUpload.State.PREVIEWED)
 
 
-class PoolUpload(models.Model):
+class PoolUpload(Upload):
     """An uploaded list: what it would change, until somebody confirms or drops it."""
 
     class Kind(models.TextChoices):
         EVALUATORS = "evaluators", _("evaluators")
         ATTENDEES = "attendees", _("attendees of a session")
         TOPICS = "topics", _("research topics")
-
-    class State(models.TextChoices):
-        PREVIEWED = "previewed", _("waiting for confirmation")
-        CONFIRMED = "confirmed", _("stored")
-        DROPPED = "dropped", _("dropped")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     session = models.ForeignKey(
@@ -54,29 +50,13 @@ class PoolUpload(models.Model):
         on_delete=models.PROTECT,
         related_name="pool_uploads",
     )
-    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     file = models.FileField(_("file"), upload_to="pool/%Y/%m")
-    file_name = models.CharField(_("file name"), max_length=200)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.PREVIEWED
-    )
-    created_count = models.PositiveIntegerField(_("to be created"), default=0)
-    changed_count = models.PositiveIntegerField(_("to be changed"), default=0)
-    unchanged_count = models.PositiveIntegerField(_("unchanged"), default=0)
-    refused_count = models.PositiveIntegerField(_("refused"), default=0)
-    preview = models.JSONField(
-        _("preview"),
-        default=dict,
-        editable=False,
-        help_text=_("What was shown row by row, and the digest that confirming compares with."),
-    )
 
     objects = PoolUploadQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Upload.Meta):
         verbose_name = _("uploaded list of the pool")
         verbose_name_plural = _("uploaded lists of the pool")
-        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="attendees", session__isnull=False)
@@ -84,9 +64,6 @@ class PoolUpload(models.Model):
                 name="%(app_label)s_%(class)s_session",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.file_name
 
     def get_absolute_url(self) -> str:
         return reverse("evaluators:upload_detail", args=[self.pk])

@@ -1,5 +1,6 @@
 """Lists of the pool as files: template, upload with preview, confirmation, export."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -76,7 +77,7 @@ def upload_template(request: AuthenticatedRequest, kind: str) -> FileResponse:
 @vary_on_headers("HX-Request")
 def upload_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     upload = get_object_or_404(PoolUpload.objects.visible_to(request.user), pk=pk)
-    heaps = [_heap(upload, name, request) for name in HEAPS]
+    heaps = [heap_of(upload.preview, name, request) for name in HEAPS]
     template = "evaluators/upload_detail.html"
     for heap in heaps:
         if request.htmx and request.htmx.target == heap["name"]:
@@ -149,9 +150,11 @@ def _back(upload: PoolUpload) -> str:
     return reverse(BACK[PoolUpload.Kind(upload.kind)])
 
 
-def _heap(upload: PoolUpload, name: str, request: AuthenticatedRequest) -> dict[str, Any]:
+def heap_of(
+    preview: Mapping[str, Sequence[Any]], name: str, request: AuthenticatedRequest
+) -> dict[str, Any]:
     """One of the three piles of a preview, and the page of it that is shown."""
     title, style = HEAPS[name]
     field = f"{name}_page"
-    page = Paginator(upload.preview.get(name, []), ROWS_A_PAGE).get_page(request.GET.get(field))
+    page = Paginator(preview.get(name, []), ROWS_A_PAGE).get_page(request.GET.get(field))
     return {"name": name, "title": title, "style": style, "page": page, "page_field": field}

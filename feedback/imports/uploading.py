@@ -13,12 +13,13 @@ from assessment.models import AssessmentCycle
 from evaluators.imports.files import read_list
 from feedback.imports.uses import USES, UseTable
 from feedback.models import UseUpload
-from feedback.services.use_uploads import claim_use_upload, keep_use_upload, renew_use_preview
+from feedback.services.use_uploads import claim_use_upload, keep_use_upload
 from organization.imports.book import Book
 from organization.imports.preview import Preview
 from organization.imports.storing import store_rows
 from organization.imports.writing import BookWriter
 from organization.models import User
+from organization.services.uploaded_lists import renew_preview
 
 OPTIONS: dict[str, Any] = {"in_memory": True, "strings_to_urls": False}
 
@@ -67,7 +68,7 @@ def confirm_uses(upload: UseUpload, *, by: User) -> None:
         # Somebody recorded the same use by hand between our reading and our writing.
         raise _changed_meanwhile() from error
     upload.refresh_from_db()
-    renew_use_preview(upload, counts=preview.counts(), preview=preview.described())
+    renew_preview(upload, counts=preview.counts(), preview=preview.described())
     if preview.counts()["refused"]:
         raise ValidationError(
             _("The list has refused rows. Correct them and upload it anew."), code="refused"

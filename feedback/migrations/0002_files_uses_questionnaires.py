@@ -880,6 +880,10 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(default=0, verbose_name="to be created"),
                 ),
                 (
+                    "changed_count",
+                    models.PositiveIntegerField(default=0, verbose_name="to be changed"),
+                ),
+                (
                     "unchanged_count",
                     models.PositiveIntegerField(default=0, verbose_name="unchanged"),
                 ),

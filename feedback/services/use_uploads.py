@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentCycle, GradeDecision
 from feedback.models import UseUpload
 from organization.models import Role, User
 from organization.services.audit import record_event
+from organization.services.uploaded_lists import drop_with_file, leave_waiting, store_upload
 
 State = UseUpload.State
-OUTCOMES = ("created", "unchanged", "refused")
 
 
 @transaction.atomic
@@ -33,25 +32,11 @@ def keep_use_upload(
     """
     if not by.has_role(Role.OFFICE_STAFF):
         raise PermissionDenied
-    name = (file.name or "").rsplit("/")[-1]
-    upload = UseUpload(cycle=cycle, uploaded_by=by, file_name=name[-200:])
-    _set_preview(upload, counts, preview)
-    # The name of the stored file is ours: what a user may call a file is no safe path.
-    ending = "csv" if name.lower().endswith(".csv") else "xlsx"
-    upload.file.save(f"uses.{ending}", file, save=False)
-    upload.save()
+    upload = UseUpload(cycle=cycle, uploaded_by=by)
+    store_upload(upload, file, stem="uses", counts=counts, preview=preview)
     after = {"cycle": cycle.pk, **counts}
     record_event("useupload_uploaded", upload, by=by, after=after)
     return upload
-
-
-@transaction.atomic
-def renew_use_preview(
-    upload: UseUpload, *, counts: Mapping[str, int], preview: Mapping[str, Any]
-) -> None:
-    """Replace the preview by a newer one, while the list still waits for confirmation."""
-    _set_preview(upload, counts, preview)
-    upload.save(update_fields=["preview", *(f"{outcome}_count" for outcome in OUTCOMES)])
 
 
 @transaction.atomic
@@ -68,7 +53,7 @@ def claim_use_upload(upload: UseUpload, *, by: User) -> None:
     # its rows with the ledger.
     decisions = GradeDecision.objects.filter(assessee__cycle=upload.cycle_id).order_by("pk")
     list(decisions.select_for_update(of=("self",)).values_list("pk", flat=True))
-    _leave_waiting(upload, State.CONFIRMED)
+    leave_waiting(upload, State.CONFIRMED)
     record_event("useupload_confirmed", upload, by=by, after={"state": State.CONFIRMED})
 
 
@@ -79,23 +64,5 @@ def drop_use_upload(upload: UseUpload, *, by: User) -> None:
     Raises:
         ValidationError: it was confirmed or dropped before.
     """
-    _leave_waiting(upload, State.DROPPED)
-    upload.preview = {}
-    upload.save(update_fields=["preview"])
+    drop_with_file(upload)
     record_event("useupload_dropped", upload, by=by, after={"state": State.DROPPED})
-    storage, name = upload.file.storage, str(upload.file.name)
-    transaction.on_commit(lambda: storage.delete(name))
-
-
-def _set_preview(upload: UseUpload, counts: Mapping[str, int], preview: Mapping[str, Any]) -> None:
-    upload.preview = dict(preview)
-    for outcome in OUTCOMES:
-        setattr(upload, f"{outcome}_count", counts.get(outcome, 0))
-
-
-def _leave_waiting(upload: UseUpload, state: str) -> None:
-    # The row count is the lock: of two people pressing the button, one gets 0.
-    waiting = UseUpload.objects.filter(pk=upload.pk, state=State.PREVIEWED)
-    if not waiting.update(state=state):
-        raise ValidationError(_("This list was stored or dropped already."), code="settled")
-    upload.state = state

@@ -1,10 +1,7 @@
 """Lists of uses as files: template, upload with preview, confirmation."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -13,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from evaluators.views.uploads import HEAPS, ROWS_A_PAGE
+from evaluators.views.uploads import HEAPS, heap_of
 from feedback.forms.uses import UseUploadForm
 from feedback.imports.uploading import confirm_uses, upload_uses, uses_template
 from feedback.imports.uses import USES
@@ -50,7 +47,7 @@ def useupload_create(request: AuthenticatedRequest) -> HttpResponse:
 def useupload_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     uploads = UseUpload.objects.visible_to(request.user)
     upload = get_object_or_404(uploads.select_related("cycle"), pk=pk)
-    heaps = [_heap(upload, name, request) for name in HEAPS if name != "changed"]
+    heaps = [heap_of(upload.preview, name, request) for name in HEAPS if name != "changed"]
     for heap in heaps:
         if request.htmx and request.htmx.target == heap["name"]:
             return render(request, "evaluators/upload_detail.html#heap", {"heap": heap})
@@ -82,10 +79,3 @@ def useupload_drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The list is dropped; nothing was stored."))
     return redirect("feedback:use_list")
-
-
-def _heap(upload: UseUpload, name: str, request: AuthenticatedRequest) -> dict[str, Any]:
-    title, style = HEAPS[name]
-    field = f"{name}_page"
-    page = Paginator(upload.preview.get(name, []), ROWS_A_PAGE).get_page(request.GET.get(field))
-    return {"name": name, "title": title, "style": style, "page": page, "page_field": field}
