@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 from organization.models import Cadre, Category, Domain, Role, Unit, User
 from tests.organization.factories import (
@@ -48,6 +49,13 @@ class KeepTogether(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
         shared = (folder for folder in TOGETHER if nodeid.startswith(folder))
         return next(shared, super()._split_scope(nodeid))
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        """Few tests that take long come first: in the end nobody could share them."""
+        for folder in TOGETHER:
+            if folder in self.workqueue:
+                self.workqueue.move_to_end(folder, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> KeepTogether:
