@@ -91,7 +91,7 @@ def ask_and_post(
         done.cycle,
         title=f"{done.cycle.name}“好”等次人员公示",
         domain=district.domain,
-        scope=Posting.Scope.DOMAIN,
+        scope=Posting.Scope.EVERYBODY,
         shows_unit=True,
         shows_post=True,
         shows_grade=True,
