@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import DefaultRouter
 
 from assessment import api as assessment_api
+from collection import api as collection_api
 from dailyreview import api as dailyreview_api
 from evaluators import api as evaluators_api
 from feedback import api as feedback_api
@@ -20,6 +21,7 @@ for prefix, viewset, basename in [
     *organization_api.routes,
     *indicators_api.routes,
     *evaluators_api.routes,
+    *collection_api.routes,
     *assessment_api.routes,
     *dailyreview_api.routes,
     *feedback_api.routes,

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "organization",
     "indicators",
     "evaluators",
+    "collection",
     "assessment",
     "dailyreview",
     "feedback",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("organization/", include("organization.urls")),
     path("indicators/", include("indicators.urls")),
     path("evaluators/", include("evaluators.urls")),
+    path("collection/", include("collection.urls")),
     path("assessment/", include("assessment.urls")),
     path("daily/", include("dailyreview.urls")),
     path("", include("feedback.urls")),

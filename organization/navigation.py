@@ -27,6 +27,7 @@ class NavigationGroup(TextChoices):
     FIELD = "field", _("Evaluators and field work")
     DAILY = "daily", _("Daily review")
     RESULTS = "results", _("Feedback and use")
+    COLLECT = "collect", _("Collect")
     MEASURE = "measure", _("Measure")
     KNOW = "know", _("Units and people")
     ADMINISTER = "administer", _("Administer")

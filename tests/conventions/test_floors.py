@@ -8,9 +8,10 @@ FLOORS = {
     "organization": 0,
     "indicators": 1,
     "evaluators": 1,
-    "assessment": 2,
-    "dailyreview": 3,
-    "feedback": 4,
+    "collection": 2,
+    "assessment": 3,
+    "dailyreview": 4,
+    "feedback": 5,
 }
 URL = re.compile(r"""\{% url ['"](\w+):""")
 

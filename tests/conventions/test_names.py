@@ -8,7 +8,15 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-APPS = ("organization", "indicators", "evaluators", "assessment", "dailyreview", "feedback")
+APPS = (
+    "organization",
+    "indicators",
+    "evaluators",
+    "collection",
+    "assessment",
+    "dailyreview",
+    "feedback",
+)
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 CJK = re.compile(r"[\u3400-\u9fff]")

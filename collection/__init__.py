@@ -1,0 +1,1 @@
+"""What comes in during the year: reports of departments, tasks, surveys, comments, events."""

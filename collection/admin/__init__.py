@@ -1,0 +1,1 @@
+"""The app in Django admin: to read."""

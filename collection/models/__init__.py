@@ -1,0 +1,1 @@
+"""What comes in: rows that later become evidence."""

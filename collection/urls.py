@@ -1,0 +1,7 @@
+"""Roads into what comes in during the year."""
+
+from django.urls import URLPattern
+
+app_name = "collection"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,3 @@
+"""Pages of what comes in."""
+
+__all__: list[str] = []
