@@ -1,6 +1,7 @@
 from indicators.models.library import Indicator
 from indicators.models.nodes import SystemNode
 from indicators.models.overrides import Exemption, ResultLink, WeightOverride
+from indicators.models.steps import TreeStep
 from indicators.models.systems import IndicatorSystem
 from indicators.models.values import ReportedValue
 
@@ -11,5 +12,6 @@ __all__ = [
     "ReportedValue",
     "ResultLink",
     "SystemNode",
+    "TreeStep",
     "WeightOverride",
 ]

@@ -105,6 +105,9 @@ class SystemNode(models.Model):
         _("standard"), blank=True, help_text=_("Score bands in words; a judged leaf needs it.")
     )
 
+    # Counts the changes of the node: whoever changes it says which version they had before them.
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
     objects = SystemNodeQuerySet.as_manager()
 
     class Meta:

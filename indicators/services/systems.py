@@ -19,6 +19,7 @@ from indicators.models import (
 from indicators.rules.trees import plain
 from indicators.selectors.faults import system_faults
 from indicators.services.drafts import hold_draft
+from indicators.services.steps import forget_steps
 from organization.models import Category
 from organization.services.audit import record_event
 
@@ -140,6 +141,7 @@ def publish_system(system: IndicatorSystem, *, by: "User") -> None:
     system.state = IndicatorSystem.State.PUBLISHED
     system.published_at, system.published_by = timezone.now(), by
     system.save(update_fields=["state", "published_at", "published_by"])
+    forget_steps(system)
     record_event(
         "system_published",
         system,

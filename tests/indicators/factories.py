@@ -12,6 +12,7 @@ from indicators.models import (
     ReportedValue,
     ResultLink,
     SystemNode,
+    TreeStep,
     WeightOverride,
 )
 from tests.organization.factories import CategoryFactory, UnitFactory, UserFactory
@@ -160,3 +161,14 @@ class ValueFactory(factory.django.DjangoModelFactory):
     value = Decimal("87.5")
     unit_of_measure = factory.SelfAttribute("indicator.unit_of_measure")
     source_department = "统计局"
+
+
+class StepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TreeStep
+
+    system = factory.SubFactory(SystemFactory)
+    action = TreeStep.Action.WEIGHED
+    name = "地区生产总值增长率"
+    made_by = factory.SubFactory(UserFactory)
+    changes = factory.LazyFunction(list)
