@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import Category, Domain, Role, Unit
@@ -89,6 +90,22 @@ class IndicatorSystem(models.Model):
         validators=[MinValueValidator(Decimal("0.0001")), MaxValueValidator(MOST_POINTS)],
         help_text=_("What the weights must add up to, bonus left out."),
     )
+    copied_from = models.ForeignKey(
+        "self",
+        verbose_name=_("copied from"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="copies",
+    )
+    in_force_from = models.DateField(
+        _("in force from"),
+        null=True,
+        blank=True,
+        help_text=_("Empty for the first version: from the beginning."),
+    )
+    in_force_until = models.DateField(_("in force until"), null=True, editable=False)
+    change_reason = models.CharField(_("reason of the change"), max_length=300, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
@@ -119,6 +136,13 @@ class IndicatorSystem(models.Model):
                 | ~Q(state="draft") & Q(published_at__isnull=False, published_by__isnull=False),
                 name="%(app_label)s_%(class)s_published",
             ),
+            models.CheckConstraint(
+                condition=Q(in_force_until__isnull=True)
+                | Q(in_force_from__isnull=True)
+                | Q(in_force_until__gte=models.F("in_force_from")),
+                name="%(app_label)s_%(class)s_date_order",
+                violation_error_message=_("The last day lies before the first."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,6 +150,15 @@ class IndicatorSystem(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:system_detail", args=[self.pk])
+
+    @property
+    def label(self) -> str:
+        """Name, year and version: of one name there are several."""
+        return gettext("%(name)s (%(year)s, version %(version)s)") % {
+            "name": self.name,
+            "year": self.year,
+            "version": self.version,
+        }
 
     @property
     def is_draft(self) -> bool:

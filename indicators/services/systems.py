@@ -96,6 +96,8 @@ def copy_system(
         full_marks=system.full_marks,
         by=by,
     )
+    copy.copied_from = system
+    copy.save(update_fields=["copied_from"])
     twins = _copy_nodes(system, copy)
     _copy_rows(WeightOverride.objects.all(), system, twins)
     _copy_rows(Exemption.objects.all(), system, twins)

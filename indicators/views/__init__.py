@@ -1,5 +1,6 @@
 """Pages of indicators, systems and figures."""
 
+from indicators.views.comparisons import comparison_export, system_compare
 from indicators.views.grid import value_edit
 from indicators.views.library import (
     indicator_create,
@@ -35,6 +36,7 @@ from indicators.views.values import (
 )
 
 __all__ = [
+    "comparison_export",
     "evidence_download",
     "evidence_upload",
     "indicator_create",
@@ -52,6 +54,7 @@ __all__ = [
     "override_edit",
     "override_list",
     "rule_fields",
+    "system_compare",
     "system_copy",
     "system_create",
     "system_delete",

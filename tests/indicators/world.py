@@ -31,11 +31,16 @@ class Proof:
 def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     draft = TreeFactory(category=side.category, name=f"草案 {side.canary}")
     section = draft.nodes.get(code="A1")
+    earlier = side.objects["system"]
+    later = TreeFactory(
+        published=True, category=side.category, name=f"新版 {side.canary}", copied_from=earlier
+    )
     linked = LeafFactory(system=draft, parent=section, code="LNK", weight=0, linked=True)
     indicator = IndicatorFactory(owner=side.unit, name=f"指标 {side.canary}")
     value = ValueFactory(unit=side.unit, indicator=indicator, note=side.canary, period="2020")
     value.evidence.save("proof.pdf", ContentFile(PROOF))
     return {
+        "later_system": later,
         "draft_system": draft,
         "draft_section": section,
         "draft_leaf": draft.nodes.get(code="A12"),

@@ -1,0 +1,69 @@
+"""What leaves the house as a workbook: two systems side by side."""
+
+from django.utils.translation import gettext as _
+
+from indicators.selectors.differences import (
+    CHANGE_LABELS,
+    Comparison,
+    Difference,
+    rule_text,
+    source_text,
+)
+from organization.exports import Cell, Rows, table_workbook
+
+
+def comparison_workbook(comparison: Comparison) -> bytes:
+    """One row for each change, with what stood before and stands now; then the counts."""
+    return table_workbook({_("Changes"): _changes(comparison), _("Summary"): _summary(comparison)})
+
+
+def _changes(comparison: Comparison) -> Rows:
+    head: list[Cell] = [
+        _("Number"),
+        _("Code"),
+        _("Indicator"),
+        _("Kind of change"),
+        _("Name before"),
+        _("Place before"),
+        _("Place now"),
+        _("Weight before"),
+        _("Weight now"),
+        _("Rule before"),
+        _("Rule now"),
+        _("Source before"),
+        _("Source now"),
+    ]
+    return [head, *(_row(one) for one in comparison.rows if one.changes)]
+
+
+def _row(one: Difference) -> list[Cell]:
+    before, after = one.before, one.after
+    return [
+        one.row.number,
+        one.row.node.code,
+        one.row.node.name,
+        "、".join(word for _value, _sign, word in one.marks),
+        before.node.name if before else None,
+        before.path if before else None,
+        after.path if after else None,
+        before.node.weight if before else None,
+        after.node.weight if after else None,
+        rule_text(before) if before else None,
+        rule_text(after) if after else None,
+        source_text(before) if before else None,
+        source_text(after) if after else None,
+    ]
+
+
+def _summary(comparison: Comparison) -> Rows:
+    before, after = comparison.before, comparison.after
+    rows: list[list[Cell]] = [
+        [_("Indicators"), _("Count")],
+        [before.system.label, len(before.leaves)],
+        [after.system.label, len(after.leaves)],
+        [_("net change"), comparison.net],
+    ]
+    rows += [[str(label), comparison.counts[change]] for change, label in CHANGE_LABELS.items()]
+    rows.append([_("full marks before"), before.system.full_marks])
+    rows.append([_("full marks now"), after.system.full_marks])
+    return rows
