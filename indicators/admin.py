@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import (
     Exemption,
+    FigureReview,
     Indicator,
     IndicatorSystem,
     ReportedValue,
@@ -93,5 +94,13 @@ class ResultLinkAdmin(SystemAdminReads):
 class ReportedValueAdmin(SystemAdminReads):
     list_display = ["indicator", "unit", "period", "series", "value", "unit_of_measure"]
     list_filter = ["series", "period"]
+    list_select_related = ["indicator", "unit"]
+    search_fields = ["indicator__name", "indicator__code", "unit__name", "unit__code"]
+
+
+@admin.register(FigureReview)
+class FigureReviewAdmin(SystemAdminReads):
+    list_display = ["indicator", "unit", "period", "finding", "state", "due_on"]
+    list_filter = ["state", "finding", "period"]
     list_select_related = ["indicator", "unit"]
     search_fields = ["indicator__name", "indicator__code", "unit__name", "unit__code"]

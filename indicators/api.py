@@ -15,8 +15,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from indicators.filters import ValueFilter
-from indicators.models import Indicator, IndicatorSystem, ReportedValue
+from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
 from indicators.serializers import (
+    FigureReviewSerializer,
     IndicatorSerializer,
     ReportedSerializer,
     SystemSerializer,
@@ -89,6 +90,18 @@ class ValueViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[ReportedVa
         return Response(ReportedSerializer(done).data, status=status.HTTP_200_OK)
 
 
+class FigureReviewViewSet(ReadOnlyModelViewSet[FigureReview]):
+    """Reviews of odd figures; while one is open or rejected, the figure is not scored."""
+
+    queryset = FigureReview.objects.none()
+    serializer_class = FigureReviewSerializer
+    filterset_fields = ["period", "state", "finding"]
+
+    def get_queryset(self) -> QuerySet[FigureReview]:
+        visible = FigureReview.objects.visible_to(self.request.user)  # type: ignore[arg-type]
+        return visible.select_related("indicator", "unit")
+
+
 def _checked_rows(data: Any) -> Sequence[Mapping[str, Any]]:
     if not isinstance(data, list) or not data:
         raise ValidationError({"detail": _("Send a list of figures.")})
@@ -138,4 +151,5 @@ routes = [
     ("indicators", IndicatorViewSet, "indicator"),
     ("systems", SystemViewSet, "system"),
     ("values", ValueViewSet, "value"),
+    ("figure-reviews", FigureReviewViewSet, "figurereview"),
 ]

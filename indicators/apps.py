@@ -27,6 +27,7 @@ class IndicatorsConfig(AppConfig):
             "table-cells",
             BUILDERS + INSIDE,
             NavigationGroup.MEASURE,
+            nouns=("evidence", "review"),
         ),
         NavigationEntry(
             _("Indicator library"),

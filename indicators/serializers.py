@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from indicators.models import Indicator, IndicatorSystem, ReportedValue
+from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
 from indicators.selectors import TreeRow, system_tree
 
 
@@ -97,6 +97,33 @@ class ValueSerializer(serializers.ModelSerializer[ReportedValue]):
             "note",
             "has_evidence",
             "reported_at",
+        ]
+
+
+class FigureReviewSerializer(serializers.ModelSerializer[FigureReview]):
+    """A review of an odd figure."""
+
+    indicator = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    unit = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+
+    class Meta:
+        model = FigureReview
+        fields = [
+            "id",
+            "indicator",
+            "unit",
+            "period",
+            "finding",
+            "facts",
+            "value",
+            "unit_of_measure",
+            "note",
+            "due_on",
+            "raised_at",
+            "state",
+            "answer",
+            "reason",
+            "settled_at",
         ]
 
 

@@ -1,19 +1,22 @@
 """Why an assessee has its total: the engine's lines joined with what the database knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from assessment.models import Assessee, Result
 from assessment.selectors.scheme_rules import scheme_rules
 from assessment.selectors.trees import ordered_nodes
 from assessment.selectors.workings import read_workings
-from indicators.models import ReportedValue, SystemNode, WeightOverride
+from indicators.models import FigureReview, ReportedValue, SystemNode, WeightOverride
 from indicators.rules.measures import MeasureError
 from indicators.rules.periods import previous_year
+from scoring import RULES, Line, explain, from_micro, rule_sentence
 from scoring import Explanation as EngineExplanation
-from scoring import Line, explain, from_micro, rule_sentence
 from scoring.judgements import judging_sentence
 from scoring.rules import Text
 from scoring.scheme import judging_law
@@ -122,7 +125,7 @@ def explanation(result: Result, language: Language = "zh") -> Explanation:
     """Explain a result line by line; of today's figures only the evidence is read."""
     workings, scores = read_workings(result.group)
     told = explain(workings, scores, result.assessee.key)
-    context = _Context.of(result.assessee, language)
+    context = _Context.of(result, language)
     return Explanation(
         result=result,
         total=result.total,
@@ -156,9 +159,11 @@ class _Context:
     reasons: Mapping[int, str]
     sheets: int
     judging: str
+    reviews: Mapping[int | None, FigureReview]
 
     @classmethod
-    def of(cls, assessee: Assessee, language: Language) -> "_Context":
+    def of(cls, result: Result, language: Language) -> "_Context":
+        assessee = result.assessee
         nodes = {node.code: node for node in ordered_nodes(assessee.system)}
         period = assessee.cycle.period
         own = ReportedValue.objects.filter(
@@ -177,6 +182,7 @@ class _Context:
             reasons=dict(overrides.values_list("node_id", "reason")),
             sheets=assessee.sheets.standing().count(),
             judging=_judging(assessee)[language],
+            reviews=_reviews_of(result, list(nodes.values())),
         )
 
     def row(self, line: Line) -> Row:
@@ -203,6 +209,11 @@ class _Context:
 
     def _notes(self, node: SystemNode, line: Line) -> list[str]:
         notes = [note[self.language] for note in line.notes]
+        review = self.reviews.get(node.indicator_id)
+        if review and line.is_leaf and node.source == SystemNode.Source.REPORTED:
+            text = _("The figure of %(period)s was under review and was not scored: %(found)s.")
+            found = {"period": review.period, "found": review.get_finding_display()}
+            notes.append(text % found)
         judged = node.source == SystemNode.Source.JUDGED and line.raw is not None
         return [self.judging, *notes] if judged else notes
 
@@ -222,3 +233,25 @@ def _judging(assessee: Assessee) -> Text:
     scheme = assessee.cycle.scheme
     names = dict(scheme.rater_classes.values_list("code", "name"))
     return judging_sentence(judging_law(scheme_rules(scheme), SystemNode.Source.JUDGED), names)
+
+
+def _reviews_of(result: Result, nodes: Sequence[SystemNode]) -> Mapping[int | None, FigureReview]:
+    """Reviews that kept figures out of the run, as they stood when its inputs were frozen."""
+    run, assessee = result.group.run, result.assessee
+    frozen = run.frozen_at or run.requested_at
+    period = assessee.cycle.period
+    # A rejected figure is held back beyond the day it was rejected.
+    held = Q(settled_at__isnull=True) | Q(settled_at__gt=frozen) | Q(state="rejected")
+    grown = {node.indicator_id for node in nodes if _reads_previous(node)}
+    compared = Q(indicator__in=grown, period=previous_year(period))
+    reviews = FigureReview.objects.filter(
+        held,
+        Q(indicator__in={node.indicator_id for node in nodes}, period=period) | compared,
+        unit=assessee.unit_id,
+        raised_at__lte=frozen,
+    )
+    return {review.indicator_id: review for review in reviews.order_by("period")}
+
+
+def _reads_previous(node: SystemNode) -> bool:
+    return node.rule in RULES and "previous" in RULES[node.rule].series

@@ -14,8 +14,9 @@ from assessment.selectors.findings import Finding, told, visible_remarks
 from assessment.selectors.group_checks import ERROR, WARNING, GroupCheck, Remark
 from assessment.selectors.snapshot import snapshot
 from assessment.selectors.trees import ordered_nodes_of
-from indicators.models import IndicatorSystem, ReportedValue
+from indicators.models import FigureReview, IndicatorSystem, ReportedValue
 from indicators.rules.measures import MeasureError
+from indicators.rules.periods import previous_year
 from organization.models import AuditEvent, CategoryMembership, Unit
 from scoring import ScoringError, computing_order, needs_of, score
 
@@ -32,6 +33,9 @@ SILENT_CHANGES = (
     "exemption_cleared",
     "link_set",
     "link_cleared",
+    "figures_checked",
+    "figurereview_raised",
+    "figurereview_settled",
 )
 
 
@@ -102,7 +106,12 @@ def last_check(cycle: AssessmentCycle, *, finished: bool = False) -> ReadinessCh
 
 def live_findings(cycle: AssessmentCycle, *, user: "User") -> list[Finding]:
     """What needs no calculation, as far as the account sees it, errors first."""
-    findings = [*_systems(cycle, user), *_rater_classes(cycle, user), *_categories(cycle, user)]
+    findings = [
+        *_systems(cycle, user),
+        *_rater_classes(cycle, user),
+        *_categories(cycle, user),
+        *_reviews(cycle, user),
+    ]
     return sorted(findings, key=lambda finding: finding.severity != ERROR)
 
 
@@ -192,3 +201,21 @@ def _strange_sheets(cycle: AssessmentCycle) -> QuerySet[ScoreSheet]:
     known = cycle.scheme.rater_classes.values_list("code", flat=True)
     sheets = ScoreSheet.objects.standing().filter(assessee__cycle=cycle)
     return sheets.exclude(rater_class__in=list(known)) if known else sheets.none()
+
+
+def _reviews(cycle: AssessmentCycle, user: "User") -> Iterator[Finding]:
+    """Figures that are not scored because somebody has still to look at them (IND-05)."""
+    systems = IndicatorSystem.objects.filter(cycles=cycle)
+    reviews = (
+        FigureReview.objects.visible_to(user)
+        .holding()
+        .filter(
+            indicator__nodes__system__in=systems,
+            unit__in=cycle.assessees.values("unit"),
+            period__in=[cycle.period, previous_year(cycle.period)],
+        )
+    )
+    for review in reviews.select_related("indicator", "unit").distinct():
+        message = _("The figure is under review and is not scored: %(found)s.")
+        found = {"found": review.get_finding_display()}
+        yield Finding(WARNING, str(review), message % found, review.get_absolute_url())

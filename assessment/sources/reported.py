@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from assessment.sources.base import Evidence, Scope
 from indicators.models import ReportedValue, SystemNode
+from indicators.models.reviews import counting
 from indicators.rules.measures import convert
 from indicators.rules.periods import previous_year
 from scoring import RULES
@@ -61,14 +62,20 @@ def series_of(leaf: SystemNode) -> list[str]:
 
 
 def _figures(scope: Scope, series: Iterable[str]) -> pd.DataFrame:
-    """Figures of the cycle's period; last year's actual values stand as the series `previous`."""
+    """Figures of the cycle's period; last year's actual values stand as the series `previous`.
+
+    A figure under review is left out, of either year: it is missing until it is cleared (IND-05).
+    """
     period = scope.cycle.period
     wanted = Q(period=period, series__in=set(series) - {PREVIOUS})
     if PREVIOUS in series:
         wanted |= Q(period=previous_year(period), series=ACTUAL)
     concerned = Q(unit__in=scope.members().values("unit")) | Q(unit__isnull=True)
     rows = ReportedValue.objects.filter(
-        wanted, concerned, indicator__in={leaf.indicator_id for leaf in scope.leaves}
+        wanted,
+        concerned,
+        counting(),
+        indicator__in={leaf.indicator_id for leaf in scope.leaves},
     ).values_list("indicator_id", "unit_id", "series", "value", "unit_of_measure", "period")
     figures = pd.DataFrame(list(rows), columns=[*COLUMNS, "period"])
     figures.loc[figures["period"] != period, "series"] = PREVIOUS

@@ -8,7 +8,13 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from indicators.models import Exemption, IndicatorSystem, ReportedValue, SystemNode
+from indicators.models import (
+    Exemption,
+    FigureReview,
+    IndicatorSystem,
+    ReportedValue,
+    SystemNode,
+)
 from indicators.rules.measures import MeasureError
 from indicators.rules.oddities import Figure, Oddity, find_oddities
 from indicators.rules.periods import last_day, previous_year
@@ -29,6 +35,7 @@ class Cell:
         needs: series the rule reads and nobody has reported: actual, target, benchmark, and
             previous for the actual value of a year before.
         exempt: the leaf does not concern the unit.
+        held: the figure is under review and is not scored.
     """
 
     value: Decimal | None = None
@@ -36,6 +43,7 @@ class Cell:
     reported: ReportedValue | None = None
     needs: tuple[str, ...] = ()
     exempt: bool = False
+    held: bool = False
     oddity: Oddity | None = None
 
     @property
@@ -116,12 +124,22 @@ def value_matrix(
         leaves, units = _part_of(seen_by, leaves, units)
     values = standing_values([leaf.node for leaf in leaves], units, period)
     exempt = set(Exemption.objects.filter(node__system=system).values_list("node_id", "unit_id"))
+    held = _held(leaves, period)
     cells: dict[tuple[int, int], Cell] = {}
     for leaf in leaves:
         found = [_cell(leaf, unit, period, values, exempt) for unit in units]
         for unit, cell in zip(units, _with_oddities(found), strict=True):
-            cells[leaf.node.pk, unit.pk] = cell
+            is_held = (leaf.node.indicator_id, unit.pk) in held
+            cells[leaf.node.pk, unit.pk] = replace(cell, held=True) if is_held else cell
     return ValueMatrix(system, period, leaves, units, cells)
+
+
+def _held(leaves: Iterable[TreeRow], period: str) -> set[tuple[int, int]]:
+    """Indicator and unit of the figures under review."""
+    reviews = FigureReview.objects.holding().filter(
+        period=period, indicator__in={leaf.node.indicator_id for leaf in leaves}
+    )
+    return set(reviews.values_list("indicator_id", "unit_id"))
 
 
 def needed_series(node: SystemNode) -> tuple[str, ...]:

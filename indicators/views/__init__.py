@@ -18,6 +18,14 @@ from indicators.views.nodes import (
     rule_fields,
 )
 from indicators.views.overrides import link_delete, link_list, override_edit, override_list
+from indicators.views.reviews import (
+    review_answer,
+    review_check,
+    review_create,
+    review_detail,
+    review_list,
+    review_settle,
+)
 from indicators.views.systems import (
     system_copy,
     system_create,
@@ -53,6 +61,12 @@ __all__ = [
     "node_weight",
     "override_edit",
     "override_list",
+    "review_answer",
+    "review_check",
+    "review_create",
+    "review_detail",
+    "review_list",
+    "review_settle",
     "rule_fields",
     "system_compare",
     "system_copy",

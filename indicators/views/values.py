@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from indicators.forms.values import EvidenceForm, ValueFilterForm, WithdrawForm
-from indicators.models import IndicatorSystem, ReportedValue
+from indicators.models import FigureReview, IndicatorSystem, ReportedValue
 from indicators.models.systems import IndicatorSystemQuerySet
 from indicators.selectors import reporting_scope, value_matrix
 from indicators.services.evidence import attach_evidence
 from indicators.services.values import withdraw_value
 from indicators.views.matrix import MatrixPage
 from organization.http import AuthenticatedRequest
-from organization.models import AuditEvent, User
+from organization.models import AuditEvent, Role, User
 
 
 def systems_for_values(user: User) -> IndicatorSystemQuerySet:
@@ -80,10 +80,23 @@ def _value_page(
         "value": value,
         "evidence_form": evidence_form,
         "withdraw_form": withdraw_form,
+        "review": _holding_review(value),
+        "may_review": request.user.has_role(Role.OFFICE_STAFF)
+        and value.series == ReportedValue.Series.ACTUAL
+        and value.unit is not None,
         "may_report": reporting_scope(request.user).covers(value.indicator, value.unit),
         "events": AuditEvent.objects.about(value).select_related("actor"),
     }
     return render(request, "indicators/value_detail.html", context)
+
+
+def _holding_review(value: ReportedValue) -> FigureReview | None:
+    if value.series != ReportedValue.Series.ACTUAL:
+        return None
+    reviews = FigureReview.objects.holding().filter(
+        indicator=value.indicator, unit=value.unit, period=value.period
+    )
+    return reviews.first()
 
 
 @require_POST

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db.models import Model
+from django.utils import timezone
 
 from organization.models import User
 from tests.indicators.factories import (
@@ -13,6 +14,7 @@ from tests.indicators.factories import (
     TreeFactory,
     ValueFactory,
 )
+from tests.indicators.review_factories import FigureReviewFactory
 from tests.organization.factories import UnitFactory
 
 PROOF = b"%PDF-1.7 proof"
@@ -50,6 +52,7 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         ),
         "indicator": indicator,
         "reported_value": value,
+        "figure_review": FigureReviewFactory(unit=side.unit, indicator=indicator, note=side.canary),
     }
 
 
@@ -78,6 +81,14 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "indicators:override_edit": weights,
         "indicators:link_list": {"unit": side.unit.pk, "target": target, "weight": "2"},
         "indicators:evidence_upload": {"file": Proof()},
+        "indicators:review_check": {
+            "system": draft.pk,
+            "period": "2020",
+            "due_on": timezone.localdate(),
+        },
+        "indicators:review_create": {"note": "再看", "due_on": timezone.localdate()},
+        "indicators:review_answer": {"answer": "口径不同"},
+        "indicators:review_settle": {"state": "rejected", "reason": "与年鉴不符"},
         "indicators:value_withdraw": {"reason": "报错单位"},
         "indicators:indicator_create": facts,
         "indicators:indicator_edit": {**facts, "owner": side.unit.pk},

@@ -137,7 +137,7 @@ def test_queries_do_not_grow_with_units(system, category):
         with CaptureQueriesContext(connection) as queries:
             value_matrix(system, "2023")
         counts.append(len(queries))
-    assert counts[0] == counts[1] == 4
+    assert counts[0] == counts[1] == 5
 
 
 def test_an_inactive_unit_is_not_asked(system, cities):

@@ -1,0 +1,25 @@
+"""Reviews of odd figures."""
+
+import datetime as dt
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+
+from indicators.models import FigureReview
+from tests.indicators.factories import IndicatorFactory
+from tests.organization.factories import UnitFactory
+
+
+class FigureReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FigureReview
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    unit = factory.SubFactory(UnitFactory)
+    period = "2023"
+    finding = FigureReview.Finding.OUTLIER
+    facts = factory.LazyFunction(lambda: {"median": "47"})
+    value = Decimal(4)
+    unit_of_measure = factory.SelfAttribute("indicator.unit_of_measure")
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
