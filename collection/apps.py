@@ -2,11 +2,24 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from organization.navigation import NavigationEntry
+from organization.navigation import NavigationEntry, NavigationGroup
+
+ORGANISERS = ("office_staff", "committee_member")
+SPEAKERS = ("data_reporter", "unit_principal", "supervising_leader")
 
 
 class CollectionConfig(AppConfig):
     name = "collection"
     verbose_name = _("Collection")
-    navigation: tuple[NavigationEntry, ...] = ()
+    navigation = [
+        NavigationEntry(
+            pgettext_lazy("unit", "Events"),
+            "collection:event_list",
+            "flag",
+            ORGANISERS + SPEAKERS,
+            NavigationGroup.COLLECT,
+            nouns=("eventkind", "eventupload"),
+        ),
+    ]

@@ -37,6 +37,7 @@ from tests.assessment.marking import (
     running_plan,
 )
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
+from tests.collection.event_world import event_objects, event_payloads
 from tests.dailyreview.world import daily_objects, daily_payloads
 from tests.evaluators.factories import (
     AssessmentGroupFactory,
@@ -96,6 +97,7 @@ def build_world() -> World:
             assessment_objects,
             workbook_objects,
             indicator_objects,
+            event_objects,
             feedback_objects,
             evaluator_objects,
             daily_objects,
@@ -316,6 +318,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         **fieldwork_payloads(side),
         **flat_payloads(),
         **indicator_payloads(side),
+        **event_payloads(side),
         **asks_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},
     }

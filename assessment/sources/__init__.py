@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from assessment.sources.base import Evidence, Scope, Source
 from assessment.sources.cycle import CycleSource
+from assessment.sources.event import EventSource
 from assessment.sources.judged import JudgedSource
 from assessment.sources.linked import LinkedSource
 from assessment.sources.members import MembersSource
@@ -18,6 +19,7 @@ SOURCES: Mapping[str, Source] = {
     SystemNode.Source.MEMBERS.value: MembersSource(),
     SystemNode.Source.LINKED.value: LinkedSource(),
     SystemNode.Source.CYCLE.value: CycleSource(),
+    SystemNode.Source.EVENT.value: EventSource(),
 }
 
 __all__ = ["SOURCES", "Evidence", "Scope", "Source"]

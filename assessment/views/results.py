@@ -19,6 +19,7 @@ from assessment.selectors.explanations import Explanation, Row, explanation
 from assessment.selectors.quotas import quota_lines
 from assessment.selectors.results import ResultRow, result_rows
 from assessment.tables import ResultTable, with_quota_lines
+from collection.models import EVENT_READERS
 from organization.exports import workbook_response
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role, User
@@ -100,6 +101,7 @@ def result_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "addresses": _addresses(request.path, by_loss=by_loss, is_exact=is_exact),
         "links": _links(result, request.user),
         "sees_group": request.user.has_role(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER),
+        "sees_events": request.user.has_role(*EVENT_READERS),
         "may_decide": request.user.has_role(Role.OFFICE_STAFF)
         and not hasattr(result.group, "publication"),
     }

@@ -1,5 +1,12 @@
 """What comes in: rows that later become evidence."""
 
+from collection.models.events import (
+    EVENT_READERS,
+    EventKind,
+    EventLevel,
+    EventUpload,
+    UnitEvent,
+)
 from collection.models.reports import (
     DepartmentReport,
     ReportEntry,
@@ -15,13 +22,18 @@ from collection.models.rounds import (
 )
 
 __all__ = [
+    "EVENT_READERS",
     "RHYTHMS",
     "DepartmentReport",
+    "EventKind",
+    "EventLevel",
+    "EventUpload",
     "LeafTerm",
     "ReportEntry",
     "ReportProof",
     "ReportUpload",
     "ReportingPlan",
     "ReportingRound",
+    "UnitEvent",
     "reporting_departments",
 ]

@@ -44,6 +44,7 @@ class SystemNode(models.Model):
         MEMBERS = "members", _("the deputies' scores")
         LINKED = "linked", _("results of other units (joint liability)")
         CYCLE = "cycle", _("grades decided in other cycles")
+        EVENT = "event", _("events that add or take points")
 
     class MissingLaw(models.TextChoices):
         HOLD = "hold", _("hold the total")

@@ -31,6 +31,23 @@ def previous_year(period: str) -> str:
     return f"{int(period[:4]) - 1:04d}{period[4:]}"
 
 
+def first_day(period: str) -> date:
+    """The first day of a period.
+
+    >>> first_day("2024"), first_day("2024Q4")
+    (datetime.date(2024, 1, 1), datetime.date(2024, 10, 1))
+    """
+    match = _match(period)
+    month = 1
+    if match["half"]:
+        month = 6 * int(match["half"]) - 5
+    elif match["quarter"]:
+        month = 3 * int(match["quarter"]) - 2
+    elif match["month"]:
+        month = int(match["month"])
+    return date(int(match["year"]), month, 1)
+
+
 def last_day(period: str) -> date:
     """The last day of a period.
 

@@ -78,6 +78,7 @@ VERBS = {
     "raised": pgettext_lazy("audit", "raised"),
     "reactivated": _("taken into use again"),
     "recorded": _("recorded"),
+    "refused": pgettext_lazy("audit", "refused"),
     "removed": _("removed"),
     "redone": _("done again"),
     "reopened": _("reopened"),

@@ -1,5 +1,6 @@
 """What each source makes of rows, in the engine's columns."""
 
+import datetime as dt
 from decimal import Decimal
 
 import numpy as np
@@ -20,6 +21,7 @@ from tests.assessment.factories import (
     ScoreSheetFactory,
 )
 from tests.assessment.worlds import make_linked_cycle, make_units, report, run_to_end
+from tests.collection.event_factories import EventKindFactory, UnitEventFactory
 from tests.indicators.factories import (
     LeafFactory,
     LinkFactory,
@@ -30,6 +32,16 @@ from tests.indicators.factories import (
 from tests.organization.factories import CategoryMembershipFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+RED_BLACK = {"effect": "both", "add_each": "1", "deduct_each": "2", "floor": "-5", "ceiling": "5"}
+ADDED = {"base": "1.5", "effect": "add", "add_each": "0.05", "add_cap": "0.5"}
+DEDUCTED = {
+    "base": "1.5",
+    "effect": "deduct",
+    "deduct_each": "0.1",
+    "deduct_cap": "2",
+    "floor": "0",
+}
 
 
 def only_bundle(cycle: AssessmentCycle) -> Bundle:
@@ -55,6 +67,41 @@ def reported_leaf(rule: str, measure: str = "亿元", **params: str) -> SystemNo
 def assessee_of(leaf: SystemNode):
     cycle = CycleFactory(opened=True, systems=[leaf.system])
     return AssesseeFactory(cycle=cycle, system=leaf.system)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "waiting", "params", "expected"),
+    [
+        pytest.param(3, 4, 0, RED_BLACK, -5, id="F10 3 red 4 black"),
+        pytest.param(14, 0, 0, ADDED, 2, id="F09 n=14"),
+        pytest.param(0, 25, 0, DEDUCTED, 0, id="F09 m=25 on its floor"),
+        pytest.param(0, 0, 0, RED_BLACK, 0, id="no event is a true zero"),
+        pytest.param(3, 0, 1, RED_BLACK, None, id="one still waits"),
+    ],
+)
+def test_events_count_in_the_period_of_the_cycle(good, bad, waiting, params, expected):
+    """F09, F10 and roll-up 3: confirmed events of the period, under the caps of the leaf."""
+    leaf = reported_leaf("count", **params)
+    SystemNode.objects.filter(pk=leaf.pk).update(source="event", kind="bonus")
+    assessee = assessee_of(leaf)
+    for colour, count in (("red", good), ("black", bad)):
+        domain = assessee.unit.domain
+        kind = EventKindFactory(domain=domain, indicator=leaf.indicator, colour=colour)
+        events = {"kind": kind, "unit": assessee.unit}
+        UnitEventFactory.create_batch(count, confirmed=True, **events)
+        UnitEventFactory(confirmed=True, happened_on=dt.date(2022, 12, 31), **events)
+        UnitEventFactory.create_batch(waiting, **events)
+    group = run_to_end(assessee.cycle).groups.get()
+    totals = [result.total for result in group.results.all()]
+    assert totals == [expected if expected is None else Decimal(expected)]
+
+
+def test_event_leaf_without_a_register_is_missing():
+    leaf = reported_leaf("count")
+    SystemNode.objects.filter(pk=leaf.pk).update(source="event")
+    assessee = assessee_of(leaf)
+    EventKindFactory(indicator=leaf.indicator)
+    assert cells(only_bundle(assessee.cycle)) == {}
 
 
 def test_every_source_of_the_model_has_its_module():
