@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0005_figure_reviews'),
+        ("indicators", "0005_figure_reviews"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='systemnode',
-            name='source',
-            field=models.CharField(blank=True, choices=[('reported', 'reported values'), ('judged', 'score sheets'), ('team', "the leadership team's score"), ('members', "the deputies' scores"), ('linked', 'results of other units (joint liability)'), ('cycle', 'grades decided in other cycles'), ('event', 'events that add or take points')], max_length=10, verbose_name='source'),
+            model_name="systemnode",
+            name="source",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("reported", "reported values"),
+                    ("judged", "score sheets"),
+                    ("team", "the leadership team's score"),
+                    ("members", "the deputies' scores"),
+                    ("linked", "results of other units (joint liability)"),
+                    ("cycle", "grades decided in other cycles"),
+                    ("event", "events that add or take points"),
+                ],
+                max_length=10,
+                verbose_name="source",
+            ),
         ),
     ]
