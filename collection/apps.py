@@ -22,4 +22,20 @@ class CollectionConfig(AppConfig):
             NavigationGroup.COLLECT,
             nouns=("eventkind", "eventupload"),
         ),
+        NavigationEntry(
+            _("Task lists"),
+            "collection:tasklist_list",
+            "list-bullet",
+            (*ORGANISERS, *SPEAKERS, "section_head", "cadre"),
+            NavigationGroup.COLLECT,
+            nouns=(
+                "task",
+                "milestone",
+                "milestonereport",
+                "taskupload",
+                "supervision",
+                "goal",
+                "conduct",
+            ),
+        ),
     ]

@@ -38,6 +38,7 @@ from tests.assessment.marking import (
 )
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
 from tests.collection.event_world import event_objects, event_payloads
+from tests.collection.task_world import task_objects, task_payloads
 from tests.dailyreview.world import daily_objects, daily_payloads
 from tests.evaluators.factories import (
     AssessmentGroupFactory,
@@ -102,6 +103,7 @@ def build_world() -> World:
             evaluator_objects,
             daily_objects,
             file_objects,
+            task_objects,
         ):
             side.objects |= objects_of(side, users)
     own.objects |= shared_objects(own, other, own.objects["evaluator"])
@@ -320,5 +322,6 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         **indicator_payloads(side),
         **event_payloads(side),
         **asks_payloads(side),
+        **task_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},
     }

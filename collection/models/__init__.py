@@ -1,18 +1,10 @@
 """What comes in: rows that later become evidence."""
 
-from collection.models.events import (
-    EVENT_READERS,
-    EventKind,
-    EventLevel,
-    EventUpload,
-    UnitEvent,
-)
-from collection.models.reports import (
-    DepartmentReport,
-    ReportEntry,
-    ReportProof,
-    ReportUpload,
-)
+from collection.models.conduct import ConductNote
+from collection.models.events import EVENT_READERS, EventKind, EventLevel, EventUpload, UnitEvent
+from collection.models.goals import Goal
+from collection.models.milestones import FollowUpOrder, Milestone, MilestoneReport
+from collection.models.reports import DepartmentReport, ReportEntry, ReportProof, ReportUpload
 from collection.models.rounds import (
     RHYTHMS,
     LeafTerm,
@@ -20,20 +12,31 @@ from collection.models.rounds import (
     ReportingRound,
     reporting_departments,
 )
+from collection.models.task_uploads import TaskUpload
+from collection.models.tasks import Task, TaskList, TaskStep
 
 __all__ = [
     "EVENT_READERS",
     "RHYTHMS",
+    "ConductNote",
     "DepartmentReport",
     "EventKind",
     "EventLevel",
     "EventUpload",
+    "FollowUpOrder",
+    "Goal",
     "LeafTerm",
+    "Milestone",
+    "MilestoneReport",
     "ReportEntry",
     "ReportProof",
     "ReportUpload",
     "ReportingPlan",
     "ReportingRound",
+    "Task",
+    "TaskList",
+    "TaskStep",
+    "TaskUpload",
     "UnitEvent",
     "reporting_departments",
 ]

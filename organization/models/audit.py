@@ -42,6 +42,7 @@ VERBS = {
     "cancelled": _("cancelled"),
     "changed": _("changed"),
     "checked": pgettext_lazy("audit", "checked"),
+    "claimed": pgettext_lazy("audit", "claimed"),
     "cleared": _("cleared"),
     "closed": _("closed"),
     "commented": _("commented on"),
@@ -99,6 +100,7 @@ VERBS = {
     "undone": _("taken back"),
     "updated": _("changed"),
     "uploaded": _("uploaded"),
+    "verified": pgettext_lazy("audit", "verified"),
     "withdrawn": _("withdrawn"),
     "written": _("written"),
 }
