@@ -179,6 +179,9 @@ def ask(clients: dict[str, Any], role: str, method: str, path: str, payload: Any
     """One request, undone afterwards."""
     client, session = clients[role]
     client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session} if session else {})
+    for value in payload.values() if isinstance(payload, dict) else ():
+        if hasattr(value, "seek"):
+            value.seek(0)  # whoever asked before has read the file to its end
     kwargs: dict[str, Any] = {"data": payload or {}} if method == "POST" else {}
     if path.startswith("/api/") and method != "GET":
         kwargs = {"data": payload or {}, "content_type": "application/json"}
