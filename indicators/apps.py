@@ -19,7 +19,7 @@ class IndicatorsConfig(AppConfig):
             "list-bullet",
             BUILDERS + INSIDE,
             NavigationGroup.MEASURE,
-            nouns=("node", "override", "link"),
+            nouns=("node", "override", "link", "version", "comparison", "burden"),
         ),
         NavigationEntry(
             _("Reported figures"),

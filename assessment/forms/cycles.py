@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,23 +13,37 @@ from indicators.models import IndicatorSystem
 from organization.models import User
 
 
+class SystemsField(forms.ModelMultipleChoiceField):
+    """Systems with year and version: of one name there may be several."""
+
+    def label_from_instance(self, system: IndicatorSystem) -> str:
+        return system.label
+
+
 class CycleForm(forms.ModelForm):
     """What a cycle assesses, in which period, by which scheme."""
+
+    systems = SystemsField(
+        IndicatorSystem.objects.none(),
+        label=_("Indicator systems"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only published systems can be chosen."),
+    )
 
     class Meta:
         model = AssessmentCycle
         fields = ["name", "kind", "period", "scheme", "systems"]
-        widgets = {"systems": forms.CheckboxSelectMultiple}
-        help_texts = {
-            "period": _("For example 2023, 2023H1, 2023Q1 or 2023-01."),
-            "systems": _("Only published systems can be chosen."),
-        }
+        help_texts = {"period": _("For example 2023, 2023H1, 2023Q1 or 2023-01.")}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = [system.pk for system in self.initial.get("systems", [])]
         # A ModelMultipleChoiceField refuses what its queryset does not hold: also a foreign pk.
-        self.fields["systems"].queryset = IndicatorSystem.objects.visible_to(user).filter(  # type: ignore[attr-defined]
-            state__in=IndicatorSystem.IN_FORCE
+        self.fields["systems"].queryset = (  # type: ignore[attr-defined]
+            IndicatorSystem.objects.visible_to(user)
+            .in_force()
+            .filter(Q(in_force_until__isnull=True) | Q(pk__in=chosen))
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessee, AssessmentCycle, Scheme, SchemeQuota
 from assessment.services.assessees import assessees_on
 from indicators.models import IndicatorSystem
+from indicators.selectors.versions import version_on
 from indicators.services.systems import freeze_system
 from organization.models import User
 from organization.services.audit import record_event
@@ -57,14 +58,15 @@ def update_cycle(
 
 @transaction.atomic
 def open_cycle(cycle: AssessmentCycle, *, day: dt.date, by: User) -> int:
-    """Freeze who is assessed as of a day, freeze the systems, and open the cycle.
+    """Freeze who is assessed as of a day and by which versions of the systems; open the cycle.
 
     Returns:
         How many assessees were frozen.
 
     Raises:
         ValidationError: opened before, no system, one that is not published, nobody to assess, or
-            a unit without region code under a quota of areas.
+            a unit without region code under a quota of areas, or no version of a system is in
+            force on that day.
     """
     drafts = AssessmentCycle.objects.filter(pk=cycle.pk, state=AssessmentCycle.State.DRAFT)
     opened = drafts.update(state=AssessmentCycle.State.OPEN, opened_on=day)
@@ -74,6 +76,8 @@ def open_cycle(cycle: AssessmentCycle, *, day: dt.date, by: User) -> int:
     cycle.refresh_from_db()
     systems = list(cycle.systems.select_related("category"))
     _check_systems(systems)
+    systems = _versions_on(systems, day)
+    cycle.systems.set(systems)
     assessees = [entry for system in systems for entry in assessees_on(cycle, system, day)]
     if not assessees:
         raise ValidationError(_("Nobody is to be assessed on this day."), code="nobody")
@@ -81,7 +85,11 @@ def open_cycle(cycle: AssessmentCycle, *, day: dt.date, by: User) -> int:
     Assessee.objects.bulk_create(assessees, batch_size=1000)
     for system in systems:
         freeze_system(system, by=by)
-    after = {"opened_on": day, "assessees": len(assessees)}
+    after = {
+        "opened_on": day,
+        "assessees": len(assessees),
+        "systems": [system.label for system in systems],
+    }
     record_event("cycle_opened", cycle, by=by, before={"state": "draft"}, after=after)
     return len(assessees)
 
@@ -129,6 +137,21 @@ def _check_systems(systems: list[IndicatorSystem]) -> None:
             code="unpublished",
             params={"names": ", ".join(drafts)},
         )
+
+
+def _versions_on(systems: list[IndicatorSystem], day: dt.date) -> list[IndicatorSystem]:
+    """Of each system the version in force on the day that counts (IND-26)."""
+    versions = []
+    for system in systems:
+        version = version_on(system, day)
+        if version is None:
+            raise ValidationError(
+                _("No version of “%(system)s” is in force on %(day)s."),
+                code="not_in_force",
+                params={"system": system, "day": day},
+            )
+        versions.append(version)
+    return versions
 
 
 def _check_areas(scheme: Scheme, assessees: list[Assessee]) -> None:

@@ -14,6 +14,8 @@ from organization.models import Category, Domain, Role, Unit
 from scoring.quantise import MOST_POINTS
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from organization.models import User
 
 
@@ -54,6 +56,22 @@ class IndicatorSystemQuerySet(models.QuerySet["IndicatorSystem"]):
     def in_force(self) -> Self:
         """Published systems, frozen by a cycle or not yet."""
         return self.filter(state__in=IndicatorSystem.IN_FORCE)
+
+    def versions_of(self, system: "IndicatorSystem") -> Self:
+        """Versions of one system: of one name, category, kind of assessee and year."""
+        return self.filter(
+            name=system.name,
+            category=system.category_id,
+            assessee_kind=system.assessee_kind,
+            year=system.year,
+        )
+
+    def on(self, day: "dt.date") -> Self:
+        """Versions whose days hold this one; whether they are published is another question."""
+        return self.filter(
+            Q(in_force_from__isnull=True) | Q(in_force_from__lte=day),
+            Q(in_force_until__isnull=True) | Q(in_force_until__gte=day),
+        )
 
 
 class IndicatorSystem(models.Model):
@@ -135,6 +153,12 @@ class IndicatorSystem(models.Model):
                 condition=Q(state="draft", published_at__isnull=True, published_by__isnull=True)
                 | ~Q(state="draft") & Q(published_at__isnull=False, published_by__isnull=False),
                 name="%(app_label)s_%(class)s_published",
+            ),
+            models.UniqueConstraint(
+                fields=["category", "assessee_kind", "year", "name"],
+                condition=Q(state__in=["published", "frozen"], in_force_until__isnull=True),
+                name="%(app_label)s_%(class)s_one_open",
+                violation_error_message=_("Another version is in force without an end."),
             ),
             models.CheckConstraint(
                 condition=Q(in_force_until__isnull=True)

@@ -11,6 +11,7 @@ from indicators.models import Indicator, IndicatorSystem, ResultLink, SystemNode
 from indicators.rules.trees import plain
 from indicators.selectors.overrides import OwnWeights, own_weights
 from indicators.selectors.trees import Tree, TreeRow, engine_language, system_tree
+from indicators.selectors.versions import beside, date_refusals
 from organization.models import CategoryMembership
 from scoring import RULES, CircularLinkError, computing_order, validate_rule
 
@@ -45,6 +46,7 @@ def system_faults(system: IndicatorSystem) -> list[Fault]:
     """All faults of a system, those that block first, each group in the order of the tree."""
     tree = system_tree(system)
     found = [
+        *_version_faults(system),
         *_total_faults(tree),
         *(fault for row in tree.rows for fault in _row_faults(row)),
         *_override_faults(tree),
@@ -53,6 +55,22 @@ def system_faults(system: IndicatorSystem) -> list[Fault]:
         *_asked_twice(tree),
     ]
     return sorted(found, key=lambda fault: not fault.blocks)
+
+
+def _version_faults(system: IndicatorSystem) -> Iterator[Fault]:
+    """Two versions in force on one day, and other systems for the same people (IND-26)."""
+    if not system.is_draft:
+        return
+    for refusal in date_refusals(system, system.in_force_from, system.change_reason):
+        yield Fault(refusal.code, system.name, refusal.message, refusal.remedy)
+    for other in beside(system):
+        yield Fault(
+            "beside",
+            other.label,
+            _("It is in force for the same category and kind of assessee."),
+            _("A cycle takes one of the two; check that both are meant."),
+            blocks=False,
+        )
 
 
 def _total_faults(tree: Tree) -> Iterator[Fault]:

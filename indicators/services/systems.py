@@ -1,5 +1,6 @@
 """The life of an indicator system: draft, published, frozen, and its next version."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from indicators.rules.trees import plain
 from indicators.selectors.faults import system_faults
 from indicators.services.drafts import hold_draft
 from indicators.services.steps import forget_steps
+from indicators.services.versions import date_version, end_before
 from organization.models import Category
 from organization.services.audit import record_event
 
@@ -130,6 +132,22 @@ def _copy_rows(table: QuerySet[Any], system: IndicatorSystem, twins: dict[int, i
 
 
 @transaction.atomic
+def change_system(
+    system: IndicatorSystem, *, since: dt.date, reason: str, by: "User | None"
+) -> IndicatorSystem:
+    """Begin the version that replaces a system from a day on; the system itself stays as it is.
+
+    Raises:
+        ValidationError: it is a draft, no reason, or two versions would be in force on a day.
+    """
+    if system.is_draft:
+        raise ValidationError(_("A draft is edited, not changed from a day on."), code="draft")
+    version = copy_system(system, by=by)
+    date_version(version, since=since, reason=reason, by=by)
+    return version
+
+
+@transaction.atomic
 def publish_system(system: IndicatorSystem, *, by: "User") -> None:
     """Put a draft into force; from here on nothing in it is edited.
 
@@ -140,6 +158,7 @@ def publish_system(system: IndicatorSystem, *, by: "User") -> None:
     blocking = [fault for fault in system_faults(system) if fault.blocks]
     if blocking:
         raise ValidationError([ValidationError(str(fault), code=fault.code) for fault in blocking])
+    end_before(system, by=by)
     system.state = IndicatorSystem.State.PUBLISHED
     system.published_at, system.published_by = timezone.now(), by
     system.save(update_fields=["state", "published_at", "published_by"])

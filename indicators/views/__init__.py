@@ -42,6 +42,7 @@ from indicators.views.values import (
     value_list,
     value_withdraw,
 )
+from indicators.views.versions import version_create, version_edit, version_list
 
 __all__ = [
     "comparison_export",
@@ -80,4 +81,7 @@ __all__ = [
     "value_edit",
     "value_list",
     "value_withdraw",
+    "version_create",
+    "version_edit",
+    "version_list",
 ]

@@ -96,6 +96,7 @@ VERBS = {
     "started": _("started"),
     "stored": _("stored"),
     "submitted": _("submitted"),
+    "superseded": _("replaced by another version"),
     "tagged": _("tagged"),
     "undone": _("taken back"),
     "updated": _("changed"),

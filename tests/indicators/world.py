@@ -74,6 +74,8 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         },
         "indicators:system_edit": {"name": "改名", "full_marks": "100"},
         "indicators:system_copy": {"year": 2031},
+        "indicators:version_create": {"since": "2023-07-01", "reason": "增加生态指标"},
+        "indicators:version_edit": {"since": "2023-07-01", "reason": "增加生态指标"},
         "indicators:node_create": section,
         "indicators:node_edit": section,
         "indicators:node_weight": {"weight": "19"},

@@ -239,5 +239,5 @@ def test_queries_do_not_grow_with_the_tree(leaves, django_assert_max_num_queries
     section = SectionFactory(system=system, weight=100)
     indicator = IndicatorFactory()
     LeafFactory.create_batch(leaves, system=system, parent=section, indicator=indicator, weight=1)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         system_faults(system)
