@@ -27,7 +27,7 @@ class IndicatorsConfig(AppConfig):
             "table-cells",
             BUILDERS + INSIDE,
             NavigationGroup.MEASURE,
-            nouns=("evidence", "review"),
+            nouns=("evidence", "review", "gap", "benchmark", "target"),
         ),
         NavigationEntry(
             _("Indicator library"),

@@ -1,4 +1,6 @@
-"""What leaves the house as a workbook: two systems side by side."""
+"""What leaves the house as a workbook: two systems side by side, gaps to average and best."""
+
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from indicators.selectors.differences import (
     rule_text,
     source_text,
 )
+from indicators.selectors.gaps import Gap
 from organization.exports import Cell, Rows, table_workbook
 
 
@@ -67,3 +70,36 @@ def _summary(comparison: Comparison) -> Rows:
     rows.append([_("full marks before"), before.system.full_marks])
     rows.append([_("full marks now"), after.system.full_marks])
     return rows
+
+
+def gap_workbook(gaps: Sequence[Gap]) -> bytes:
+    """One row an indicator and unit: the figure, average, best and the gaps to both."""
+    head: list[Cell] = [
+        _("Unit"),
+        _("Indicator"),
+        _("Unit of measure"),
+        _("Better is"),
+        _("Figure"),
+        _("Average"),
+        _("Best"),
+        _("Who is best"),
+        _("Gap to the average"),
+        _("Gap to the best"),
+    ]
+    return table_workbook({_("Gaps"): [head, *map(_gap, gaps)]})
+
+
+def _gap(gap: Gap) -> list[Cell]:
+    indicator = gap.leaf.node.indicator
+    return [
+        gap.unit.label,
+        gap.leaf.node.name,
+        indicator.unit_of_measure if indicator else None,
+        str(indicator.get_direction_display()) if indicator else None,
+        gap.value,
+        gap.average,
+        gap.best,
+        "、".join(unit.label for unit in gap.leaders) or None,
+        gap.to_average,
+        gap.to_best,
+    ]

@@ -10,9 +10,10 @@ from indicators.models import ReportedValue, SystemNode
 from indicators.models.reviews import counting
 from indicators.rules.measures import convert
 from indicators.rules.periods import previous_year
+from indicators.selectors.values import stated_series
 from scoring import RULES
 
-ACTUAL, TARGET, BENCHMARK = (series.value for series in ReportedValue.Series)
+ACTUAL, TARGET, BENCHMARK, AVERAGE, BEST = (series.value for series in ReportedValue.Series)
 PREVIOUS = "previous"
 # Beside the actual value; a rule that reads a series may carry a fixed number instead.
 OPTIONAL_SERIES = (TARGET, PREVIOUS, BENCHMARK)
@@ -55,6 +56,9 @@ class ReportedSource:
 def series_of(leaf: SystemNode) -> list[str]:
     """Series that the leaf's rule reads; a fixed number among its parameters replaces a series."""
     rule = RULES[leaf.rule]
+    stated = stated_series(leaf)
+    if stated in {AVERAGE, BEST}:
+        return [ACTUAL, stated]
     read = {*rule.series, *rule.optional_series}
     return [ACTUAL] + [
         name for name in OPTIONAL_SERIES if name in read and leaf.params.get(name, "") == ""

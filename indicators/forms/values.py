@@ -150,7 +150,7 @@ class ValueGrid:
             for unit in units
             if leaf.indicator is not None
         ]
-        if self.leaf and self.leaf.indicator and series == ReportedValue.Series.BENCHMARK:
+        if self.leaf and self.leaf.indicator and series in ReportedValue.COMMON:
             self.lines.insert(0, GridLine(self.leaf.indicator, None, _("all units")))
 
     def fill(self, standing: Values) -> None:

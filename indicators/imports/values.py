@@ -58,6 +58,8 @@ VALUES = Sheet(
                 "actual": Words("完成值", "actual value"),
                 "target": Words("目标值", "target value"),
                 "benchmark": Words("基准值", "benchmark value"),
+                "average": Words("平均值", "average of the area"),
+                "best": Words("最好值", "best of the area"),
             },
         ),
         Column(
@@ -117,7 +119,7 @@ class ValueTable(Table):
         yield (unit or {}).get("domain") or EVERY_DOMAIN
 
     def check(self, values: Values, stored: Stored | None, book: Book) -> Iterator[Refusal]:
-        if not values.get("unit") and values["series"] != ReportedValue.Series.BENCHMARK:
+        if not values.get("unit") and values["series"] not in ReportedValue.COMMON:
             yield "unit", _("Only a benchmark may stand without a unit.")
         indicator = book.row("indicators", (values["indicator"],)) or {}
         symbol, expected = values["unit_of_measure"], indicator.get("unit_of_measure")

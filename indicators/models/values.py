@@ -45,6 +45,11 @@ class ReportedValue(models.Model):
         ACTUAL = "actual", _("actual value")
         TARGET = "target", _("target value")
         BENCHMARK = "benchmark", _("benchmark value")
+        AVERAGE = "average", _("average of the area")
+        BEST = "best", _("best of the area")
+
+    # May stand without a unit, and then holds for every one.
+    COMMON = (Series.BENCHMARK, Series.AVERAGE, Series.BEST)
 
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="values"
@@ -98,7 +103,7 @@ class ReportedValue(models.Model):
                 violation_error_message=_("This figure has been reported already."),
             ),
             models.CheckConstraint(
-                condition=Q(unit__isnull=False) | Q(series="benchmark"),
+                condition=Q(unit__isnull=False) | Q(series__in=("benchmark", "average", "best")),
                 name="%(app_label)s_%(class)s_has_unit",
                 violation_error_message=_("Only a benchmark may stand without a unit."),
             ),

@@ -21,8 +21,9 @@ from indicators.rules.periods import last_day, previous_year
 from indicators.selectors.trees import TreeRow, system_tree
 from organization.models import Unit, User
 from scoring import RULES
+from scoring.rules.baselines import STATED
 
-ACTUAL, TARGET, BENCHMARK = ReportedValue.Series
+ACTUAL, TARGET, BENCHMARK, AVERAGE, BEST = ReportedValue.Series
 PREVIOUS = "previous"
 
 
@@ -150,9 +151,14 @@ def needed_series(node: SystemNode) -> tuple[str, ...]:
     needed = [ACTUAL, *(PREVIOUS for name in rule.series if name == PREVIOUS)]
     if TARGET in rule.optional_series and node.params.get("target", "") == "":
         needed.append(TARGET)
-    if BENCHMARK in rule.optional_series and node.params.get("against", "series") == "series":
-        needed.append(BENCHMARK)
+    if BENCHMARK in rule.optional_series and (stated := stated_series(node)):
+        needed.append(stated)
     return tuple(needed)
+
+
+def stated_series(node: SystemNode) -> str | None:
+    """The series in which a benchmark leaf finds its yardstick; None inside the group."""
+    return STATED.get(node.params.get("against", "series"))
 
 
 Values = Mapping[tuple[int | None, int | None, str, str], ReportedValue]
@@ -180,8 +186,10 @@ def _cell(
         ACTUAL: values.get((*key, period, ACTUAL)),
         PREVIOUS: values.get((*key, previous_year(period), ACTUAL)),
         TARGET: values.get((*key, period, TARGET)),
-        BENCHMARK: values.get((*key, period, BENCHMARK))
-        or values.get((*common, period, BENCHMARK)),
+        **{
+            series: values.get((*key, period, series)) or values.get((*common, period, series))
+            for series in ReportedValue.COMMON
+        },
     }
     return Cell(
         value=_in_measure_of(leaf, found[ACTUAL]),

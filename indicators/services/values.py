@@ -173,7 +173,7 @@ def _row_faults(row: ReportedValue) -> list[str]:
         row.clean_fields(exclude=["indicator", "unit", "reported_by"])
     except ValidationError as error:
         texts += error.messages
-    if row.unit_id is None and row.series != ReportedValue.Series.BENCHMARK:
+    if row.unit_id is None and row.series not in ReportedValue.COMMON:
         texts.append(_("Only a benchmark may stand without a unit."))
     own = row.indicator.unit_of_measure
     if row.unit_of_measure and own and not same_dimension(row.unit_of_measure, own):

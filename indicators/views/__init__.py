@@ -1,6 +1,7 @@
 """Pages of indicators, systems and figures."""
 
 from indicators.views.comparisons import comparison_export, system_compare
+from indicators.views.gaps import benchmark_create, gap_export, gap_list
 from indicators.views.grid import value_edit
 from indicators.views.library import (
     indicator_create,
@@ -45,9 +46,12 @@ from indicators.views.values import (
 from indicators.views.versions import version_create, version_edit, version_list
 
 __all__ = [
+    "benchmark_create",
     "comparison_export",
     "evidence_download",
     "evidence_upload",
+    "gap_export",
+    "gap_list",
     "indicator_create",
     "indicator_detail",
     "indicator_edit",

@@ -101,8 +101,12 @@ GROWTH = Rule(
 )
 
 
+# Yardsticks that are stated from outside the group, and the series that each is read from.
+STATED = {"series": "benchmark", "stated_average": "average", "stated_best": "best"}
+
+
 def mark_benchmark(column: Column) -> Marked:
-    """Mark the distance to a benchmark series, or to the group's mean, median or best.
+    """Mark the distance to a stated benchmark, average or best, or to the group's own.
 
     Source: rule F07, docs/scoring-rules.md.
 
@@ -113,8 +117,8 @@ def mark_benchmark(column: Column) -> Marked:
     [0.7]
     """
     against = column.params["against"]
-    if against == "series":
-        yardstick = column.read("benchmark")
+    if against in STATED:
+        yardstick = column.read(STATED[against])
     elif not column.comparable:
         return column.neutral()
     else:
@@ -140,6 +144,8 @@ def mark_benchmark(column: Column) -> Marked:
 
 _AGAINST = {
     "series": both("给定的基准值", "the given benchmark"),
+    "stated_average": both("给定的平均值", "the given average"),
+    "stated_best": both("给定的最好值", "the given best"),
     "mean": both("组内平均值", "the group's mean"),
     "median": both("组内中位数", "the group's median"),
     "best": both("组内最好值", "the group's best"),
@@ -198,5 +204,5 @@ BENCHMARK = Rule(
     mark=mark_benchmark,
     describe=_describe_benchmark,
     tell=_tell_benchmark,
-    optional_series=("benchmark",),
+    optional_series=("benchmark", "average", "best"),
 )

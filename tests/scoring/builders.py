@@ -81,6 +81,8 @@ def random_params(kind, rng):
         "ratio_to_best": [direction],
         "benchmark": [
             {"cap_up": "1", "cap_down": "2", "points_per_unit": "0.1", **direction},
+            {"against": "stated_average", "cap_up": "1", "cap_down": "2", **direction},
+            {"against": "stated_best", "cap_up": "1", "cap_down": "2", "unit": "2", **direction},
             {"against": "mean", "cap_up": "1.5", "cap_down": "1", "unit": "3", **direction},
             {"against": "median", "cap_up": "1.5", "cap_down": "1", "whole_steps": True},
             {"against": "best", "cap_up": "0", "cap_down": "3", "unit": "7", **direction},
@@ -131,7 +133,7 @@ KINDS = (
 SERIES = {
     "target": ("target",),
     "bands": ("guard",),
-    "benchmark": ("benchmark",),
+    "benchmark": ("benchmark", "average", "best"),
     "growth": ("previous",),
     "count": ("minus",),
     "efficacy": ("bad", "good"),

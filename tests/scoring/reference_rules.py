@@ -64,7 +64,7 @@ class Group:
             return True
         if kind == "linear":
             return self.params["low"] == "" or self.params["high"] == ""
-        return kind == "benchmark" and self.params["against"] != "series"
+        return kind == "benchmark" and self.params["against"] in ("mean", "median", "best")
 
     def no_basis(self, kind):
         if kind == "ratio_to_best":
@@ -113,6 +113,8 @@ class Group:
         against = self.params["against"]
         if against == "series":
             yardstick = self.read(who, "benchmark")
+        elif against in ("stated_average", "stated_best"):
+            yardstick = self.read(who, against.removeprefix("stated_"))
         elif against == "mean":
             yardstick = sum(self.present) / len(self.present)
         elif against == "median":

@@ -250,3 +250,29 @@ def test_ind_15_counties_below_the_benchmark_lower_their_lead_department():
     cycle = CycleFactory(systems=[counties, departments])
     open_cycle(cycle, day=OPENED_ON, by=UserFactory())
     assert totals_of(run_to_end(cycle))[lead.code, "unit"] == 94
+
+
+def test_a_score_reacts_to_the_average_of_the_area():
+    """IND-10: against the provincial average; the county's points follow it (7.2 against 6.5)."""
+    leaf = reported_leaf(
+        "benchmark",
+        "%",
+        against="stated_average",
+        base_share="0",
+        unit="0.1",
+        points_per_unit="0.1",
+        cap_up="1",
+        cap_down="1",
+    )
+    county = assessee_of(leaf)
+    ValueFactory(indicator=leaf.indicator, unit=county.unit, value=Decimal("7.2"))
+    points = []
+    for average in ("6.5", "6.9"):
+        rows = {"indicator": leaf.indicator, "unit": None, "period": "2023", "series": "average"}
+        ReportedValue.objects.update_or_create(
+            **rows, defaults={"value": Decimal(average), "unit_of_measure": "%"}
+        )
+        assert Decimal(cells(only_bundle(county.cycle))["L", "average"]) == Decimal(average)
+        result = Result.objects.get(group__run=run_to_end(county.cycle))
+        points.append(result.total)
+    assert points == [Decimal("0.7"), Decimal("0.3")]
