@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
@@ -60,6 +61,15 @@ class KeepTogether(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> KeepTogether:
     return KeepTogether(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Argon2 is slow on purpose: dozens of wrong passwords would take longer than all else."""
+    hashers = "MD5PasswordHasher", "PBKDF2PasswordHasher"
+    names = [f"django.contrib.auth.hashers.{name}" for name in hashers]
+    with override_settings(PASSWORD_HASHERS=names):
+        yield
 
 
 @pytest.fixture(autouse=True)
