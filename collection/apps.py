@@ -38,4 +38,19 @@ class CollectionConfig(AppConfig):
                 "conduct",
             ),
         ),
+        NavigationEntry(
+            _("Satisfaction surveys"),
+            "collection:survey_list",
+            "face-smile",
+            ORGANISERS,
+            NavigationGroup.COLLECT,
+            nouns=("surveyupload", "surveysheet"),
+        ),
+        NavigationEntry(
+            _("Survey feedback"),
+            "collection:surveysheet_list",
+            "face-smile",
+            SPEAKERS,
+            NavigationGroup.DESK,
+        ),
     ]

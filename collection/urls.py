@@ -36,4 +36,25 @@ urlpatterns = [
         views.milestonereport_evidence,
         name="milestonereport_evidence",
     ),
+    # --- surveys
+    path("surveys/", views.survey_list, name="survey_list"),
+    path("surveys/new/", views.survey_create, name="survey_create"),
+    path("surveys/form/", views.survey_form, name="survey_form"),
+    path("surveys/<int:pk>/", views.survey_detail, name="survey_detail"),
+    path("surveys/<int:pk>/edit/", views.survey_edit, name="survey_edit"),
+    path("surveys/<int:pk>/verify/", views.survey_verify, name="survey_verify"),
+    path("surveys/<int:pk>/reopen/", views.survey_reopen, name="survey_reopen"),
+    path("surveys/<int:pk>/send/", views.survey_send, name="survey_send"),
+    path("surveys/<int:pk>/upload/", views.surveyupload_create, name="surveyupload_create"),
+    path("surveys/uploads/<int:pk>/", views.surveyupload_detail, name="surveyupload_detail"),
+    path("surveys/uploads/<int:pk>/marked/", views.surveyupload_marked, name="surveyupload_marked"),
+    path(
+        "surveys/uploads/<int:pk>/confirm/", views.surveyupload_confirm, name="surveyupload_confirm"
+    ),
+    path("surveys/uploads/<int:pk>/drop/", views.surveyupload_drop, name="surveyupload_drop"),
+    path("surveys/sheets/", views.surveysheet_list, name="surveysheet_list"),
+    path("surveys/sheets/<int:pk>/", views.surveysheet_detail, name="surveysheet_detail"),
+    path("surveys/sheets/<int:pk>/pdf/", views.surveysheet_pdf, name="surveysheet_pdf"),
+    path("surveys/sheets/<int:pk>/answer/", views.surveysheet_answer, name="surveysheet_answer"),
+    path("surveys/sheets/<int:pk>/note/", views.surveysheet_note, name="surveysheet_note"),
 ]

@@ -38,6 +38,7 @@ from tests.assessment.marking import (
 )
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
 from tests.collection.event_world import event_objects, event_payloads
+from tests.collection.survey_world import survey_objects, survey_payloads
 from tests.collection.task_world import task_objects, task_payloads
 from tests.dailyreview.world import daily_objects, daily_payloads
 from tests.evaluators.factories import (
@@ -104,6 +105,7 @@ def build_world() -> World:
             daily_objects,
             file_objects,
             task_objects,
+            survey_objects,
         ):
             side.objects |= objects_of(side, users)
     own.objects |= shared_objects(own, other, own.objects["evaluator"])
@@ -315,6 +317,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "api:run-list": {"cycle": side.objects["cycle"].pk},
         **daily_payloads(side),
         **use_payloads(side),
+        **survey_payloads(side),
         **file_payloads(),
         **evaluator_payloads(side),
         **fieldwork_payloads(side),

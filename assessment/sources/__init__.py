@@ -9,6 +9,7 @@ from assessment.sources.judged import JudgedSource
 from assessment.sources.linked import LinkedSource
 from assessment.sources.members import MembersSource
 from assessment.sources.reported import ReportedSource
+from assessment.sources.survey import SurveySource
 from assessment.sources.team import TeamSource
 from indicators.models import SystemNode
 
@@ -20,6 +21,7 @@ SOURCES: Mapping[str, Source] = {
     SystemNode.Source.LINKED.value: LinkedSource(),
     SystemNode.Source.CYCLE.value: CycleSource(),
     SystemNode.Source.EVENT.value: EventSource(),
+    SystemNode.Source.SURVEY.value: SurveySource(),
 }
 
 __all__ = ["SOURCES", "Evidence", "Scope", "Source"]

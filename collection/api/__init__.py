@@ -2,4 +2,6 @@
 
 from typing import Any
 
-routes: list[tuple[str, Any, str]] = []
+from collection.api.surveys import SurveyViewSet
+
+routes: list[tuple[str, Any, str]] = [("surveys", SurveyViewSet, "survey")]

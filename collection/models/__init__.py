@@ -12,6 +12,8 @@ from collection.models.rounds import (
     ReportingRound,
     reporting_departments,
 )
+from collection.models.survey_uploads import SurveyUpload
+from collection.models.surveys import Survey, SurveyResult, SurveySheet, SurveyTheme
 from collection.models.task_uploads import TaskUpload
 from collection.models.tasks import Task, TaskList, TaskStep
 
@@ -33,6 +35,11 @@ __all__ = [
     "ReportUpload",
     "ReportingPlan",
     "ReportingRound",
+    "Survey",
+    "SurveyResult",
+    "SurveySheet",
+    "SurveyTheme",
+    "SurveyUpload",
     "Task",
     "TaskList",
     "TaskStep",

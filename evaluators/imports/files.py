@@ -20,6 +20,15 @@ MOST_ROWS = 20_000
 def read_list(file: BinaryIO, name: str, sheet: Sheet) -> ParsedSheet:
     """The rows of a list by its declaration.
 
+    Raises:
+        ValidationError: the file cannot be read, or it is unclear which sheet holds the list.
+    """
+    return parse_sheet(raw_list(file, name, sheet), sheet)
+
+
+def raw_list(file: BinaryIO, name: str, sheet: Sheet) -> RawSheet:
+    """The sheet that holds a list, as it lies in the file.
+
     The sheet is found by its title; a file with one filled sheet may call it anything, as lists
     that other programs write do.
 
@@ -27,7 +36,7 @@ def read_list(file: BinaryIO, name: str, sheet: Sheet) -> ParsedSheet:
         ValidationError: the file cannot be read, or it is unclear which sheet holds the list.
     """
     if name.lower().endswith(".csv"):
-        return parse_sheet(_read_csv(file, str(sheet.title)), sheet)
+        return _read_csv(file, str(sheet.title))
     sheets = [raw for raw in open_workbook(file, name) if raw.cells]
     titled = [raw for raw in sheets if raw.name in sheet.title]
     if len(titled) != 1 and len(sheets) != 1:
@@ -36,7 +45,7 @@ def read_list(file: BinaryIO, name: str, sheet: Sheet) -> ParsedSheet:
             % {"title": sheet.title},
             code="sheets",
         )
-    return parse_sheet((titled or sheets)[0], sheet)
+    return (titled or sheets)[0]
 
 
 def _read_csv(file: BinaryIO, title: str) -> RawSheet:

@@ -75,6 +75,7 @@ NODES = Sheet(
                 "team": Words("班子得分", "the leadership team's score"),
                 "members": Words("副职得分", "the deputies' scores"),
                 "linked": Words("关联单位结果", "results of other units"),
+                "survey": Words("满意度调查", "satisfaction surveys"),
             },
         ),
         Column("indicator", Words("数据项编码", "Indicator code"), "code", refers_to="indicators"),

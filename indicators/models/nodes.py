@@ -45,6 +45,7 @@ class SystemNode(models.Model):
         LINKED = "linked", _("results of other units (joint liability)")
         CYCLE = "cycle", _("grades decided in other cycles")
         EVENT = "event", _("events that add or take points")
+        SURVEY = "survey", _("satisfaction surveys")
 
     class MissingLaw(models.TextChoices):
         HOLD = "hold", _("hold the total")

@@ -90,6 +90,7 @@ VERBS = {
     "reviewed": pgettext_lazy("audit", "reviewed"),
     "saved": pgettext_lazy("audit", "saved"),
     "set": _("set"),
+    "sent": pgettext_lazy("audit", "sent"),
     "settled": _("settled"),
     "signed": _("signed"),
     "sized": _("sized"),

@@ -1,0 +1,1 @@
+"""Lists that bring in many rows at once."""
