@@ -14,6 +14,7 @@ urlpatterns = [
     path("systems/<int:pk>/copy/", views.system_copy, name="system_copy"),
     path("systems/<int:pk>/compare/", views.system_compare, name="system_compare"),
     path("systems/<int:pk>/compare/file/", views.comparison_export, name="comparison_export"),
+    path("systems/<int:pk>/burden/", views.burden_detail, name="burden_detail"),
     path("systems/<int:pk>/versions/", views.version_list, name="version_list"),
     path("systems/<int:pk>/versions/new/", views.version_create, name="version_create"),
     path("systems/<int:pk>/versions/edit/", views.version_edit, name="version_edit"),

@@ -1,5 +1,6 @@
 """Pages of indicators, systems and figures."""
 
+from indicators.views.burden import burden_detail
 from indicators.views.comparisons import comparison_export, system_compare
 from indicators.views.gaps import benchmark_create, gap_export, gap_list
 from indicators.views.grid import value_edit
@@ -47,6 +48,7 @@ from indicators.views.versions import version_create, version_edit, version_list
 
 __all__ = [
     "benchmark_create",
+    "burden_detail",
     "comparison_export",
     "evidence_download",
     "evidence_upload",

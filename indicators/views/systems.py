@@ -16,6 +16,7 @@ from indicators.filters import SystemFilter
 from indicators.forms.systems import SystemCopyForm, SystemCreateForm, SystemForm
 from indicators.models import IndicatorSystem
 from indicators.selectors import system_faults, system_tree
+from indicators.selectors.burden import burden_of
 from indicators.services.systems import (
     copy_system,
     create_system,
@@ -71,9 +72,12 @@ def system_create(request: AuthenticatedRequest) -> HttpResponse:
 def system_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     systems = IndicatorSystem.objects.visible_to(request.user)
     system = get_object_or_404(systems.select_related("category", "published_by"), pk=pk)
+    tree = system_tree(system)
+    sees_burden = request.user.has_role(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER)
     context = {
         "system": system,
-        "tree": system_tree(system),
+        "tree": tree,
+        "burden": burden_of(system, tree) if sees_burden else None,
         "in_charge": IndicatorSystem.objects.in_charge_of(request.user)
         .filter(pk=system.pk)
         .exists(),
