@@ -1,20 +1,16 @@
-"""The assessment workbook as a file: written from plain rows, as template, as marked copy."""
+"""The assessment workbook as a file: written from plain rows, as template."""
 
-import io
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from assessment.imports.preview import EXAMPLE, INSTRUCTIONS
 from assessment.imports.sheets import BY_KEY, SHEETS
-from assessment.models import WorkbookImport
 from indicators.imports import StatedParams, format_params
 from organization.imports import Sheet, Values
-from organization.imports.reading import open_workbook
 from organization.imports.writing import BookWriter
 
 Target = Path | str | IO[bytes]
@@ -48,29 +44,6 @@ def write_template(target: Target, rows: Mapping[str, Iterable[Values]], *, lang
         writer.add_text(INSTRUCTIONS, _("The assessment workbook"), _instructions(chosen, language))
         _add_sheets(writer, rows)
         writer.add_examples(EXAMPLE, _("Invented rows, left out when the workbook is read"))
-
-
-def marked_copy(workbook: WorkbookImport) -> bytes:
-    """The uploaded workbook with every refused cell coloured and its reason as a comment.
-
-    It is written anew from the values: loading it whole, with all its formats, can take a hundred
-    times the memory of the file.
-    """
-    marks: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-    for row in workbook.preview["refused"]:
-        for fault in row["faults"]:
-            place = max(fault["row"], 1), fault["column"]
-            before = marks[fault["place"]].get(place)
-            text = fault["text"]
-            marks[fault["place"]][place] = f"{before}\n{text}" if before else text
-    with workbook.file.open("rb") as file:
-        sheets = open_workbook(cast(BinaryIO, file), "workbook.xlsx")
-    content = io.BytesIO()
-    with Workbook(content, OPTIONS) as book:
-        writer = BookWriter(book, "zh-hans", {})
-        for sheet in sheets:
-            writer.add_copy(sheet.name, sheet.cells, marks[sheet.name])
-    return content.getvalue()
 
 
 def _chosen(rows: Mapping[str, Any]) -> dict[str, Sheet]:

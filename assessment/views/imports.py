@@ -23,7 +23,7 @@ from assessment.forms.imports import WorkbookUploadForm
 from assessment.forms.posting import posted
 from assessment.imports.confirming import confirm_import, upload_workbook
 from assessment.imports.exporting import category_rows, template_rows
-from assessment.imports.writing import marked_copy, write_template, write_workbook
+from assessment.imports.writing import write_template, write_workbook
 from assessment.models import WorkbookImport
 from assessment.services.workbooks import drop_upload, record_export
 from assessment.tables import ImportTable
@@ -31,6 +31,7 @@ from indicators.models import IndicatorSystem
 from organization.exports import workbook_response
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
+from organization.imports.marked import marked_copy
 from organization.models import Category, Domain, Role, User
 
 ROWS_A_PAGE = 50

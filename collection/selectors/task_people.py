@@ -25,6 +25,7 @@ class NamedPeople:
         today = Appointment.objects.on(timezone.localdate()).filter(cadre__in=texts_of)
         for cadre, unit in today.order_by().values_list("cadre", "unit"):
             posts[cadre].add(unit)
+        self.names = {key: name for key, (name, _number) in texts_of.items()}
         for key, names in texts_of.items():
             for text in names:
                 self.by_text[text][key] = posts[key]

@@ -47,12 +47,30 @@ def save_task(
     check_steps(task, steps)
     before = _relations(task) if task.pk else {}
     save_recorded(task, by=by)
-    task.other_units.set(other_units)
-    task.indicators.set(indicators)
-    _set_milestones(task, steps)
+    set_relations(task, other_units=other_units, indicators=indicators, steps=steps)
     after = _relations(task)
     if before != after:
         record_event("task_units_set", task, by=by, before=before, after=after)
+
+
+def set_relations(
+    task: Task,
+    *,
+    other_units: Collection[Unit | int] | None = None,
+    indicators: Collection[Indicator | int] | None = None,
+    steps: Collection[Step] | None = None,
+) -> None:
+    """Replace what other tables hold of a task, as part of a change; None leaves it as it is.
+
+    Raises:
+        ValidationError: a milestone that is reported on would go.
+    """
+    if other_units is not None:
+        task.other_units.set(other_units)
+    if indicators is not None:
+        task.indicators.set(indicators)
+    if steps is not None:
+        _set_milestones(task, steps)
 
 
 def remove_task(task: Task, *, by: User) -> None:

@@ -1,6 +1,10 @@
 """Pages of what comes in."""
 
-from collection.views.eventkinds import eventkind_create, eventkind_edit, eventkind_list
+from collection.views.eventkinds import (
+    eventkind_create,
+    eventkind_edit,
+    eventkind_list,
+)
 from collection.views.events import (
     event_account,
     event_confirm,
@@ -11,6 +15,14 @@ from collection.views.events import (
     event_quarter,
     event_reply,
     event_withdraw,
+)
+from collection.views.supervision import (
+    conductnote_create,
+    supervision_close,
+    supervision_create,
+    supervision_list,
+    supervision_reply,
+    taskboard_detail,
 )
 from collection.views.survey_sheets import (
     surveysheet_answer,
@@ -45,6 +57,15 @@ from collection.views.task_lists import (
     tasklist_edit,
     tasklist_list,
 )
+from collection.views.task_uploads import (
+    tasklist_export,
+    taskupload_confirm,
+    taskupload_create,
+    taskupload_detail,
+    taskupload_drop,
+    taskupload_marked,
+    taskupload_template,
+)
 from collection.views.tasks import (
     milestone_report,
     milestonereport_evidence,
@@ -55,6 +76,7 @@ from collection.views.tasks import (
 )
 
 __all__ = [
+    "conductnote_create",
     "event_account",
     "event_confirm",
     "event_create",
@@ -70,6 +92,10 @@ __all__ = [
     "milestone_report",
     "milestonereport_evidence",
     "milestonereport_rule",
+    "supervision_close",
+    "supervision_create",
+    "supervision_list",
+    "supervision_reply",
     "survey_create",
     "survey_detail",
     "survey_edit",
@@ -94,8 +120,16 @@ __all__ = [
     "task_edit",
     "task_remove",
     "task_rule",
+    "taskboard_detail",
     "tasklist_create",
     "tasklist_detail",
     "tasklist_edit",
+    "tasklist_export",
     "tasklist_list",
+    "taskupload_confirm",
+    "taskupload_create",
+    "taskupload_detail",
+    "taskupload_drop",
+    "taskupload_marked",
+    "taskupload_template",
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collection.forms.tasks import ClaimForm, MilestoneReportForm, VerdictForm
 from collection.models import ConductNote, Milestone, MilestoneReport, Task
+from collection.selectors.conduct import may_note
 from collection.selectors.tasks import may_take, rights_on
 from collection.services.milestones import report_milestone, rule_on_report
 from collection.services.task_steps import claim_task, pass_task, return_task
@@ -30,6 +31,8 @@ def task_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "reports": MilestoneReport.objects.filter(milestone__task=task)
         .select_related("milestone", "reported_by", "ruled_by")
         .order_by("-pk"),
+        "orders": task.orders.select_related("ordered_by", "replied_by"),
+        "may_note": may_note(task, request.user),
         "steps": task.steps.select_related("taken_by"),
         "notes": notes.select_related("cadre", "written_by"),
     }

@@ -9,8 +9,9 @@ import pytest
 from assessment.imports.confirming import upload_workbook
 from assessment.imports.exporting import category_rows, template_rows
 from assessment.imports.sheets import SHEETS
-from assessment.imports.writing import marked_copy, write_template, write_workbook
+from assessment.imports.writing import write_template, write_workbook
 from organization.exports import FORMULA_STARTS
+from organization.imports.marked import marked_copy
 from organization.models import Category, Unit
 from tests.assessment.imports.workbooks import (
     content_of,
