@@ -27,7 +27,7 @@ from assessment.services.decisions import accept_proposals, publish_group
 from assessment.services.overlays import record_overlay_fact
 from assessment.services.readiness import order_check
 from assessment.services.runs import start_run
-from demo import accounts, drill, field, workbook
+from demo import accounts, drill, field, library, workbook
 from demo.daily import review_daily
 from demo.fieldwork import adopt_groups, plan_field_work, search_groups
 from demo.lastyear import mark_last_year
@@ -38,7 +38,7 @@ from demo.reviews import review_last_year
 from demo.talks import work_in_the_field
 from demo.training import train_people
 from demo.years import assess_years
-from indicators.models import Indicator, IndicatorSystem
+from indicators.models import Indicator, IndicatorSystem, LibraryModel
 from indicators.services.systems import publish_system
 from indicators.services.values import ValueEntry, report_value
 from organization.models import Unit, User
@@ -60,6 +60,7 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     accounts.create_accounts(inside=False)
     say("导入考核工作簿 · importing the assessment workbook")
     import_workbook()
+    import_library()
     accounts.create_accounts(inside=True)
     office, second = (User.objects.get(username=name) for name in ("office", "office2"))
     say("建立考评员库 · filling the pool of evaluators")
@@ -117,6 +118,12 @@ def import_workbook() -> None:
     """Store the registry, the indicator systems and their figures."""
     if not IndicatorSystem.objects.filter(name=workbook.CITY_SYSTEM).exists():
         _import("demo.xlsx", workbook.sheets())
+
+
+def import_library() -> None:
+    """Store the large library that was put together of words."""
+    if not LibraryModel.objects.exists():
+        _import("library.xlsx", library.sheets())
 
 
 def import_field_system(year: int, *, is_over: bool) -> None:

@@ -15,7 +15,15 @@ from scoring.explanation import Explanation, Line, explain
 from scoring.grades import GradeProposal, propose_grades, results_of
 from scoring.linking import computing_order, needs_of
 from scoring.quantise import MICRO, NO_TOTAL, from_micro, round_micro, to_micro
-from scoring.rules import RULES, Rule, RuleError, mark_values, rule_sentence, validate_rule
+from scoring.rules import (
+    RULES,
+    Rule,
+    RuleError,
+    mark_values,
+    rule_sentence,
+    scale_points,
+    validate_rule,
+)
 from scoring.scheme import ENGINE, ENGINE_VERSION, complete_scheme
 from scoring.workings import Scores, Workings
 
@@ -55,6 +63,7 @@ __all__ = [
     "results_of",
     "round_micro",
     "rule_sentence",
+    "scale_points",
     "score",
     "share_bonus",
     "to_micro",

@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Q
 
 from assessment.imports.sheets import TABLES
-from indicators.models import Indicator, IndicatorSystem
+from indicators.models import Indicator, IndicatorSystem, LibraryModel
 from organization.imports import Values
 from organization.imports.book import Book
 from organization.models import Cadre, Category, CategoryMembership, Domain, Unit, User
 from organization.rules import mask_id_number
 
 Rows = dict[str, list[Values]]
+LIBRARY = ("indicators", "models", "model_nodes", "processes", "process_steps")
 
 
 def category_rows(category: Category, year: int, *, user: User) -> Rows:
@@ -26,6 +27,15 @@ def category_rows(category: Category, year: int, *, user: User) -> Rows:
     for row in [*rows["cadres"], *rows["appointments"]]:
         row["id_number"] = mask_id_number(row["id_number"])
     return rows
+
+
+def library_rows(user: User) -> Rows:
+    """The library that the account sees: indicators, models, processes, each with its parts."""
+    book = Book(TABLES, user)
+    book.narrowed = {
+        "indicators": Q(pk__in=Indicator.objects.visible_to(user).values("pk")),
+    }
+    return {key: _rows(book, key) for key in LIBRARY}
 
 
 def template_rows(user: User) -> Rows:
@@ -54,7 +64,10 @@ def _narrowed(category: Category, year: int, user: User) -> dict[str, Q]:
     members = CategoryMembership.objects.filter(category=category, valid_to__isnull=True)
     units = Unit.objects.visible_to(user).filter(pk__in=members.values("unit"))
     systems = IndicatorSystem.objects.visible_to(user).filter(category=category, year=year)
-    indicators = Indicator.objects.filter(nodes__system__in=systems)
+    models = LibraryModel.objects.filter(inserted_nodes__system__in=systems)
+    indicators = Indicator.objects.filter(
+        Q(nodes__system__in=systems) | Q(model_nodes__model__in=models.values("pk"))
+    )
     in_system = {"node__system__in": systems.values("pk"), "unit__in": units.values("pk")}
     years = Q(period__startswith=str(year)) | Q(period__startswith=str(year - 1))
     return {
@@ -68,6 +81,11 @@ def _narrowed(category: Category, year: int, user: User) -> dict[str, Q]:
         ),
         "appointments": Q(unit__in=units.values("pk")),
         "indicators": Q(pk__in=indicators.values("pk")),
+        "models": Q(pk__in=models.values("pk")),
+        "model_nodes": Q(model__in=models.values("pk")),
+        # No system stands on a process: they leave the house with the library only.
+        "processes": Q(pk__in=()),
+        "process_steps": Q(pk__in=()),
         "systems": Q(pk__in=systems.values("pk")),
         "overrides": Q(**in_system),
         "exemptions": Q(**in_system),

@@ -14,10 +14,24 @@ class IndicatorForm(forms.ModelForm):
 
     class Meta:
         model = Indicator
-        fields = ["code", "name", "unit_of_measure", "direction", "owner", "definition"]
+        fields = [
+            "code",
+            "name",
+            "unit_of_measure",
+            "direction",
+            "kind",
+            "owner",
+            "definition",
+            "formula",
+            "data_source",
+            "standard",
+            "tags",
+        ]
         widgets = {
             "unit_of_measure": forms.TextInput(attrs={"list": "measures", "autocomplete": "off"}),
-            "definition": forms.Textarea(attrs={"rows": 4}),
+            "definition": forms.Textarea(attrs={"rows": 3}),
+            "formula": forms.Textarea(attrs={"rows": 2}),
+            "standard": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

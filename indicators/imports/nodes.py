@@ -12,7 +12,7 @@ from indicators.models import SystemNode
 from organization.imports import Column, Key, Reference, Sheet, Values, Words, field_of
 from organization.imports.book import Book, Stored
 from organization.imports.reading import Fault, ParsedSheet
-from organization.imports.tables import Refusal
+from organization.imports.tables import Refusal, Table
 from scoring import RULES
 
 NODES = Sheet(
@@ -154,12 +154,8 @@ NODES = Sheet(
 )
 
 
-class NodeTable(PartOfSystem):
-    """Nodes; rule parameters are compared as they would be written."""
-
-    sheet = NODES
-    model = SystemNode
-    paths = {"system": "system__name", "parent": "parent__code", "indicator": "indicator__code"}
+class RuledTable(Table):
+    """Rows of trees whose leaves have rules; parameters are compared as they would be written."""
 
     def load(self, book: Book) -> dict[Key, Stored]:
         found = super().load(book)
@@ -169,14 +165,15 @@ class NodeTable(PartOfSystem):
 
     def prepare(self, parsed: ParsedSheet, book: Book) -> None:
         positions: dict[str, int] = {}
+        owner, sheet = self.sheet.identity[0], self.sheet.key
         for row in parsed.rows:
             _prepare_params(row.values, row.faults, parsed.name, row.number, row.places)
-            system = row.values.get("system", "")
-            positions[system] = positions.get(system, 0) + 1
+            tree = row.values.get(owner, "")
+            positions[tree] = positions.get(tree, 0) + 1
             if row.values.get("position") is None:
                 row.values.pop("position", None)
-                if self.sheet.key_of(row.values) not in book.stored("nodes"):
-                    row.values["position"] = positions[system]
+                if self.sheet.key_of(row.values) not in book.stored(sheet):
+                    row.values["position"] = positions[tree]
 
     def check(self, values: Values, stored: Stored | None, book: Book) -> Iterator[Refusal]:
         yield from super().check(values, stored, book)
@@ -186,7 +183,7 @@ class NodeTable(PartOfSystem):
                 "missing_share",
                 _("State the share for a missing value, for this choice only."),
             )
-        parent = book.row("nodes", (values["system"], values.get("parent")))
+        parent = book.row(self.sheet.key, (values[self.sheet.identity[0]], values.get("parent")))
         if parent and parent.get("source"):
             yield (
                 "parent",
@@ -200,6 +197,14 @@ class NodeTable(PartOfSystem):
             given = values["params"]
             attributes["params"] = dict(given.params) if given else {}
         return attributes
+
+
+class NodeTable(RuledTable, PartOfSystem):
+    """Nodes of systems."""
+
+    sheet = NODES
+    model = SystemNode
+    paths = {"system": "system__name", "parent": "parent__code", "indicator": "indicator__code"}
 
 
 def _prepare_params(

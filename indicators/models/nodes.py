@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.library import Indicator
 from indicators.models.systems import IndicatorSystem
-from indicators.rules.standards import BandFault, find_band_faults
+from indicators.models.templates import LibraryModel
+from indicators.rules.standards import USUAL_SCALE, BandFault, find_band_faults
 
 if TYPE_CHECKING:
     from organization.models import User
-
-USUAL_SCALE = Decimal(100)
 
 
 class SystemNodeQuerySet(models.QuerySet["SystemNode"]):
@@ -109,6 +108,15 @@ class SystemNode(models.Model):
 
     # Counts the changes of the node: whoever changes it says which version they had before them.
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    library_model = models.ForeignKey(
+        LibraryModel,
+        verbose_name=_("inserted from the model"),
+        on_delete=models.SET_NULL,
+        related_name="inserted_nodes",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = SystemNodeQuerySet.as_manager()
 

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 # Standards are written in whole marks: 60 to 89 and 90 to 100 leave no gap.
 WHOLE = Decimal(1)
+# The mark for full marks, where nothing else is said.
+USUAL_SCALE = Decimal(100)
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _BAND = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*{_NUMBER}\s*(?:至|到|-|–|—|~|～|to)\s*{_NUMBER}")

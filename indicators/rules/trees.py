@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
+
+Parent = TypeVar("Parent")
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,17 @@ def _numbered(keys: Sequence[int], prefix: str, level: int) -> list[Place]:
     return [Place(key, f"{prefix}{n}", level) for n, key in enumerate(keys, 1)][::-1]
 
 
-def child_sums(
-    weights: Iterable[tuple[int | None, Decimal, bool]],
-) -> dict[int | None, Decimal]:
-    """Running sum of each parent's children; None stands for the whole system.
+def child_sums(weights: Iterable[tuple[Parent, Decimal, bool]]) -> dict[Parent, Decimal]:
+    """Running sum of each parent's children; in a system None stands for the whole.
 
     Args:
-        weights: (key of the parent or None, weight, whether it shares the parent's full marks);
-            bonus nodes share none.
+        weights: (key of the parent, weight, whether it shares the parent's full marks); bonus
+            nodes share none.
 
     >>> child_sums([(None, Decimal(60), True), (None, Decimal(5), False), (7, Decimal(60), True)])
     {None: Decimal('60'), 7: Decimal('60')}
     """
-    sums: dict[int | None, Decimal] = {}
+    sums: dict[Parent, Decimal] = {}
     for parent, weight, shares in weights:
         if shares:
             sums[parent] = sums.get(parent, Decimal(0)) + weight

@@ -8,27 +8,41 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
 from indicators.rules.measures import same_dimension
+from indicators.rules.tags import tidy_tags
 from organization.services.audit import record_event
 
 if TYPE_CHECKING:
     from organization.models import User
 
-RECORDED = ("code", "name", "unit_of_measure", "direction", "owner", "definition")
+RECORDED = (
+    "code",
+    "name",
+    "unit_of_measure",
+    "direction",
+    "kind",
+    "owner",
+    "definition",
+    "formula",
+    "data_source",
+    "standard",
+    "tags",
+)
 
 
 @transaction.atomic
 def save_indicator(indicator: Indicator | None, *, by: "User | None", **fields: Any) -> Indicator:
-    """Add an indicator to the library (None) or change one.
+    """Add an indicator to the library (None), where its design begins, or change one.
 
     Raises:
         ValidationError: a field is wrong, or a unit of measure to which the figures reported so
             far cannot be converted.
     """
     is_new = indicator is None
-    indicator = indicator or Indicator()
+    indicator = indicator or Indicator(status=Indicator.Status.DESIGNING)
     before = {} if is_new else _facts(Indicator.objects.get(pk=indicator.pk))
     for name, value in fields.items():
         setattr(indicator, name, value)
+    indicator.tags = tidy_tags(indicator.tags)
     indicator.full_clean()
     if not is_new:
         _check_measure(indicator)

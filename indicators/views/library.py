@@ -1,7 +1,6 @@
 """The indicator library."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,7 +24,7 @@ from organization.models import Role
 def indicator_list(request: AuthenticatedRequest) -> HttpResponse:
     indicators = Indicator.objects.visible_to(request.user).select_related("owner")
     found = IndicatorFilter(
-        request.GET, queryset=indicators.annotate(node_count=Count("nodes")).order_by("code")
+        request.GET, queryset=indicators.with_node_count().order_by("code"), request=request
     )
     table = IndicatorTable(found.qs)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)

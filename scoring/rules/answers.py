@@ -161,7 +161,14 @@ CHECKLIST = Rule(
     name=both("是否清单", "Checklist"),
     parameters=(
         Parameter("items", "number", both("项数", "Number of points"), REQUIRED, 1),
-        Parameter("points_each", "number", both("每项分值（空则平均）", "Points each"), "", 0),
+        Parameter(
+            "points_each",
+            "number",
+            both("每项分值（空则平均）", "Points each"),
+            "",
+            0,
+            in_points=True,
+        ),
         Parameter("reversed", "names", both("反向题", "Reversed points"), ()),
     ),
     mark=mark_checklist,

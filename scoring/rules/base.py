@@ -47,6 +47,8 @@ class Parameter:
         choices: of a choice, value to label.
         columns: of a table, the labels of its two columns; the first holds text if `named`.
         forms: the values of the parameter `form` under which this one matters; empty means all.
+        in_points: whether the number, or the second column of the table, is points of the leaf and
+            so changes with its full mark.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Parameter:
     columns: tuple[Text, Text] | None = None
     named: bool = False
     forms: tuple[str, ...] = ()
+    in_points: bool = False
 
 
 REQUIRED = object()

@@ -83,7 +83,14 @@ GROWTH = Rule(
             1,
         ),
         Parameter("step", "number", both("每档增幅（%）", "Percent a step"), "5", 0.000001),
-        Parameter("points_per_step", "number", both("每档加减分", "Points a step"), "1", 0),
+        Parameter(
+            "points_per_step",
+            "number",
+            both("每档加减分", "Points a step"),
+            "1",
+            0,
+            in_points=True,
+        ),
         Parameter("whole_steps", "flag", both("只计满档", "Full steps only"), True),
         Parameter(
             "bonus_share",
@@ -196,10 +203,21 @@ BENCHMARK = Rule(
             1,
         ),
         Parameter("unit", "number", both("每档差距", "Size of a step"), "1", 0.000001),
-        Parameter("points_per_unit", "number", both("每档加减分", "Points a step"), "1", 0),
+        Parameter(
+            "points_per_unit",
+            "number",
+            both("每档加减分", "Points a step"),
+            "1",
+            0,
+            in_points=True,
+        ),
         Parameter("whole_steps", "flag", both("只计满档", "Full steps only"), False),
-        Parameter("cap_up", "number", both("最多加分", "Most points up"), REQUIRED, 0),
-        Parameter("cap_down", "number", both("最多减分", "Most points down"), REQUIRED, 0),
+        Parameter(
+            "cap_up", "number", both("最多加分", "Most points up"), REQUIRED, 0, in_points=True
+        ),
+        Parameter(
+            "cap_down", "number", both("最多减分", "Most points down"), REQUIRED, 0, in_points=True
+        ),
     ),
     mark=mark_benchmark,
     describe=_describe_benchmark,

@@ -1,7 +1,7 @@
 """All rules by kind, and what can be asked of a rule before it runs."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
@@ -74,6 +74,36 @@ def rule_sentence(kind: str, params: Params, lang: Language) -> str:
     """
     rule = find_rule(kind)
     return rule.describe(rule.complete(params))[lang]
+
+
+def scale_points(kind: str, params: Params, factor: Decimal) -> dict[str, Any]:
+    """Parameters of the same rule for a leaf whose full mark is `factor` times as large.
+
+    Points in them grow with it, shares and raw values stay; defaults that are points are written
+    out. Rounded half up to six decimals, as points are everywhere.
+
+    >>> scale_points("bands", {"bands": [["60", "6"], ["90", "10"]], "below": "0"}, Decimal("1.5"))
+    {'bands': [['60', '9'], ['90', '15']], 'below': '0'}
+    >>> scale_points("growth", {"step": "5"}, Decimal(2))
+    {'step': '5', 'points_per_step': '2'}
+    """
+    scaled = dict(params)
+    if factor == 1:
+        return scaled
+    for parameter in find_rule(kind).parameters:
+        value = params.get(parameter.name, parameter.default)
+        if not parameter.in_points or value in ("", ()) or value is REQUIRED:
+            continue
+        if parameter.kind == "table":
+            scaled[parameter.name] = [[first, _scaled(last, factor)] for first, last in value]
+        else:
+            scaled[parameter.name] = _scaled(value, factor)
+    return scaled
+
+
+def _scaled(points: object, factor: Decimal) -> str:
+    number = parse_number(points) * factor
+    return f"{number.quantize(Decimal('0.000001'), ROUND_HALF_UP).normalize():f}"
 
 
 def mark_values(

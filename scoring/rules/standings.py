@@ -139,6 +139,7 @@ RANK = Rule(
             default=(),
             columns=(both("名次起", "From place"), both("得分", "Points")),
             forms=("table",),
+            in_points=True,
         ),
     ),
     mark=mark_rank,

@@ -168,10 +168,17 @@ TARGET = Rule(
             "0.5",
             0,
             forms=("base",),
+            in_points=True,
         ),
         Parameter("step", "number", both("每档幅度", "Size of a step"), "1", 0, forms=("step",)),
         Parameter(
-            "points_per_step", "number", both("每档扣分", "Points a step"), "1", 0, forms=("step",)
+            "points_per_step",
+            "number",
+            both("每档扣分", "Points a step"),
+            "1",
+            0,
+            forms=("step",),
+            in_points=True,
         ),
     ),
     mark=mark_target,
