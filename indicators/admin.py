@@ -16,6 +16,7 @@ from indicators.models import (
     ReportedValue,
     ResultLink,
     SystemNode,
+    TargetAnswer,
     WeightOverride,
 )
 from indicators.selectors.trees import engine_language
@@ -102,5 +103,13 @@ class ReportedValueAdmin(SystemAdminReads):
 class FigureReviewAdmin(SystemAdminReads):
     list_display = ["indicator", "unit", "period", "finding", "state", "due_on"]
     list_filter = ["state", "finding", "period"]
+    list_select_related = ["indicator", "unit"]
+    search_fields = ["indicator__name", "indicator__code", "unit__name", "unit__code"]
+
+
+@admin.register(TargetAnswer)
+class TargetAnswerAdmin(SystemAdminReads):
+    list_display = ["indicator", "unit", "period", "kind", "reason", "answered_at"]
+    list_filter = ["kind", "period"]
     list_select_related = ["indicator", "unit"]
     search_fields = ["indicator__name", "indicator__code", "unit__name", "unit__code"]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.selectors.differences import (
     CHANGE_LABELS,
@@ -86,7 +87,7 @@ def gap_workbook(gaps: Sequence[Gap]) -> bytes:
         _("Gap to the average"),
         _("Gap to the best"),
     ]
-    return table_workbook({_("Gaps"): [head, *map(_gap, gaps)]})
+    return table_workbook({pgettext("average", "Gaps"): [head, *map(_gap, gaps)]})
 
 
 def _gap(gap: Gap) -> list[Cell]:

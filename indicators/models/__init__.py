@@ -6,6 +6,7 @@ from indicators.models.processes import AssessmentProcess, ProcessStep
 from indicators.models.reviews import FigureReview
 from indicators.models.steps import TreeStep
 from indicators.models.systems import IndicatorSystem
+from indicators.models.targets import TargetAnswer
 from indicators.models.templates import LibraryModel, ModelNode
 from indicators.models.values import ReportedValue
 
@@ -23,6 +24,7 @@ __all__ = [
     "ResultLink",
     "StatusChange",
     "SystemNode",
+    "TargetAnswer",
     "TreeStep",
     "WeightOverride",
 ]

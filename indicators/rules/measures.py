@@ -90,6 +90,23 @@ def same_dimension(first: str, second: str) -> bool:
         return False
 
 
+# Figures of these dimensions are compared as they are; all others add up from part to whole.
+RATES = frozenset({"share", "index", "points", "day"})
+
+
+def adds_up(symbol: str) -> bool:
+    """Whether figures of parts add up to the figure of the whole.
+
+    >>> adds_up("亿元"), adds_up("%"), adds_up("元/人"), adds_up("")
+    (True, False, False, False)
+    """
+    try:
+        dimension = find_measure(symbol).dimension
+    except MeasureError:
+        return False
+    return "/" not in dimension and dimension not in RATES
+
+
 def convert(value: Decimal, source: str, target: str) -> Decimal:
     """The value in another unit of measure of the same dimension, exactly.
 

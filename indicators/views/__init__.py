@@ -37,6 +37,7 @@ from indicators.views.systems import (
     system_list,
     system_publish,
 )
+from indicators.views.targets import target_answer, target_create, target_list
 from indicators.views.values import (
     evidence_download,
     evidence_upload,
@@ -83,6 +84,9 @@ __all__ = [
     "system_edit",
     "system_list",
     "system_publish",
+    "target_answer",
+    "target_create",
+    "target_list",
     "value_detail",
     "value_edit",
     "value_list",

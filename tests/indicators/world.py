@@ -40,6 +40,9 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     linked = LeafFactory(system=draft, parent=section, code="LNK", weight=0, linked=True)
     indicator = IndicatorFactory(owner=side.unit, name=f"指标 {side.canary}")
     value = ValueFactory(unit=side.unit, indicator=indicator, note=side.canary, period="2020")
+    raised = IndicatorFactory(owner=side.unit, unit_of_measure="%")
+    for unit, series, figure in ((side.unit, "target", 6), (None, "benchmark", 5)):
+        ValueFactory(indicator=raised, unit=unit, series=series, value=figure, period="2020")
     value.evidence.save("proof.pdf", ContentFile(PROOF))
     return {
         "later_system": later,
@@ -52,6 +55,7 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         ),
         "indicator": indicator,
         "reported_value": value,
+        "raised_indicator": raised,
         "figure_review": FigureReviewFactory(unit=side.unit, indicator=indicator, note=side.canary),
     }
 
@@ -83,6 +87,7 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "indicators:override_edit": weights,
         "indicators:link_list": {"unit": side.unit.pk, "target": target, "weight": "2"},
         "indicators:evidence_upload": {"file": Proof()},
+        "indicators:target_answer": {"kind": "accepted", "reason": "基数低"},
         "indicators:review_check": {
             "system": draft.pk,
             "period": "2020",
