@@ -6,7 +6,7 @@ import random
 import numpy as np
 import pandas as pd
 
-from scoring import NOT_GIVEN, Bundle, Sheets
+from scoring import NOT_GIVEN, RULES, Bundle, Sheets
 from scoring.bundle import COLUMNS
 
 
@@ -114,22 +114,8 @@ def random_params(kind, rng):
 
 
 MIRRORED = list(zip(STANDARDS[::-1], STANDARDS, strict=True))
-KINDS = (
-    "target",
-    "bands",
-    "rank",
-    "ratio_to_best",
-    "benchmark",
-    "growth",
-    "count",
-    "linear",
-    "efficacy",
-    "standardised",
-    "options",
-    "marks",
-    "checklist",
-    "linked",
-)
+# Every rule: one without parameters above, or without its reference, fails here.
+KINDS = tuple(RULES)
 SERIES = {
     "target": ("target",),
     "bands": ("guard",),
