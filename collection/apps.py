@@ -53,4 +53,12 @@ class CollectionConfig(AppConfig):
             SPEAKERS,
             NavigationGroup.DESK,
         ),
+        NavigationEntry(
+            _("Checklists"),
+            "collection:checklist_list",
+            "check-circle",
+            ORGANISERS,
+            NavigationGroup.COLLECT,
+            nouns=("checksheet",),
+        ),
     ]

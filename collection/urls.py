@@ -7,6 +7,13 @@ from collection import views
 app_name = "collection"
 
 urlpatterns = [
+    path("checklists/", views.checklist_list, name="checklist_list"),
+    path("checklists/create/", views.checklist_create, name="checklist_create"),
+    path("checklists/<int:pk>/", views.checklist_detail, name="checklist_detail"),
+    path("checklists/<int:pk>/edit/", views.checklist_edit, name="checklist_edit"),
+    path("checklists/<int:pk>/fill/", views.checksheet_create, name="checksheet_create"),
+    path("check-sheets/<int:pk>/", views.checksheet_detail, name="checksheet_detail"),
+    path("check-sheets/<int:pk>/evidence/", views.checksheet_evidence, name="checksheet_evidence"),
     path("events/", views.event_list, name="event_list"),
     path("events/create/", views.event_create, name="event_create"),
     path("events/quarter/", views.event_quarter, name="event_quarter"),

@@ -37,6 +37,7 @@ from tests.assessment.marking import (
     running_plan,
 )
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
+from tests.collection.checklist_world import checklist_objects, checklist_payloads
 from tests.collection.event_world import event_objects, event_payloads
 from tests.collection.survey_world import survey_objects, survey_payloads
 from tests.collection.task_world import task_objects, task_payloads
@@ -100,6 +101,7 @@ def build_world() -> World:
             workbook_objects,
             indicator_objects,
             event_objects,
+            checklist_objects,
             feedback_objects,
             evaluator_objects,
             daily_objects,
@@ -324,6 +326,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         **flat_payloads(),
         **indicator_payloads(side),
         **event_payloads(side),
+        **checklist_payloads(side),
         **asks_payloads(side),
         **task_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},

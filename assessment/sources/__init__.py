@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assessment.sources.base import Evidence, Scope, Source
+from assessment.sources.checklist import ChecklistSource
 from assessment.sources.cycle import CycleSource
 from assessment.sources.event import EventSource
 from assessment.sources.judged import JudgedSource
@@ -22,6 +23,7 @@ SOURCES: Mapping[str, Source] = {
     SystemNode.Source.CYCLE.value: CycleSource(),
     SystemNode.Source.EVENT.value: EventSource(),
     SystemNode.Source.SURVEY.value: SurveySource(),
+    SystemNode.Source.CHECKLIST.value: ChecklistSource(),
 }
 
 __all__ = ["SOURCES", "Evidence", "Scope", "Source"]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from assessment.forms.overlays import OverlayFactForm, OverlayWithdrawForm
 from assessment.forms.posting import posted
 from assessment.models import Assessee, AssessmentCycle, OverlayFact
+from assessment.selectors.gates import gate_proposals
 from assessment.services.overlays import record_overlay_fact, withdraw_overlay_fact
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -21,7 +22,9 @@ from organization.models import Role
 def overlay_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     cycles = AssessmentCycle.objects.visible_to(request.user).select_related("scheme")
     cycle = get_object_or_404(cycles, pk=pk)
-    form = OverlayFactForm(posted(request), cycle=cycle, user=request.user)
+    form = OverlayFactForm(
+        posted(request), cycle=cycle, user=request.user, initial=request.GET.dict()
+    )
     if form.is_valid():
         with refusals_to(form):
             record_overlay_fact(**form.cleaned_data, by=request.user)
@@ -30,6 +33,7 @@ def overlay_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "form": form,
+        "proposals": gate_proposals(cycle, request.user),
         "facts": _visible_facts(request)
         .filter(assessee__cycle=cycle)
         .annotate(

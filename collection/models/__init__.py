@@ -1,5 +1,11 @@
 """What comes in: rows that later become evidence."""
 
+from collection.models.checklists import (
+    Checklist,
+    ChecklistBand,
+    ChecklistItem,
+    CheckSheet,
+)
 from collection.models.conduct import ConductNote
 from collection.models.events import EVENT_READERS, EventKind, EventLevel, EventUpload, UnitEvent
 from collection.models.goals import Goal
@@ -20,6 +26,10 @@ from collection.models.tasks import Task, TaskList, TaskStep
 __all__ = [
     "EVENT_READERS",
     "RHYTHMS",
+    "CheckSheet",
+    "Checklist",
+    "ChecklistBand",
+    "ChecklistItem",
     "ConductNote",
     "DepartmentReport",
     "EventKind",

@@ -1,5 +1,14 @@
 """Pages of what comes in."""
 
+from collection.views.checklists import (
+    checklist_create,
+    checklist_detail,
+    checklist_edit,
+    checklist_list,
+    checksheet_create,
+    checksheet_detail,
+    checksheet_evidence,
+)
 from collection.views.eventkinds import (
     eventkind_create,
     eventkind_edit,
@@ -76,6 +85,13 @@ from collection.views.tasks import (
 )
 
 __all__ = [
+    "checklist_create",
+    "checklist_detail",
+    "checklist_edit",
+    "checklist_list",
+    "checksheet_create",
+    "checksheet_detail",
+    "checksheet_evidence",
     "conductnote_create",
     "event_account",
     "event_confirm",

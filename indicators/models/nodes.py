@@ -45,6 +45,7 @@ class SystemNode(models.Model):
         CYCLE = "cycle", _("grades decided in other cycles")
         EVENT = "event", _("events that add or take points")
         SURVEY = "survey", _("satisfaction surveys")
+        CHECKLIST = "checklist", _("confirmed yes/no checklists")
 
     class MissingLaw(models.TextChoices):
         HOLD = "hold", _("hold the total")

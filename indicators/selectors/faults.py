@@ -17,7 +17,7 @@ from scoring import RULES, CircularLinkError, computing_order, validate_rule
 
 Source = SystemNode.Source
 # Sources whose figures or marks people bring, so that somebody has to answer for them (IND-01).
-BROUGHT = frozenset({Source.REPORTED, Source.JUDGED, Source.EVENT, Source.SURVEY})
+BROUGHT = frozenset({Source.CHECKLIST, Source.EVENT, Source.JUDGED, Source.REPORTED, Source.SURVEY})
 HIGHER, LOWER = "higher", "lower"
 
 
