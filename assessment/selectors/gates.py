@@ -31,8 +31,8 @@ class GateProposal:
         """The form that records it, filled in."""
         return urlencode(
             {
-                "assessee": self.assessee.pk,
-                "effect": self.effect.value,
+                "assessee": str(self.assessee.pk),
+                "effect": str(self.effect),
                 "clause": self.clause,
                 "fact": self.fact,
             }

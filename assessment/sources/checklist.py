@@ -23,9 +23,13 @@ class ChecklistSource:
             checklist__indicator__in={leaf.indicator_id for leaf in scope.leaves},
         )
         rows = sheets.order_by().values_list("checklist__indicator", "unit", "cadre", "good_count")
-        of_cadre, of_unit = {}, {}
+        of_cadre: dict[tuple[int, int], int] = {}
+        of_unit: dict[tuple[int, int], int] = {}
         for indicator, unit, cadre, good in rows:
-            (of_unit if cadre is None else of_cadre)[indicator, cadre or unit] = good
+            if cadre is None:
+                of_unit[indicator, unit] = good
+            else:
+                of_cadre[indicator, cadre] = good
         values = [
             (cell.key, cell.node, "actual", str(found))
             for cell in scope.concerned().itertuples()

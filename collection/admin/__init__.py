@@ -1,5 +1,5 @@
 """The app in Django admin: to read."""
 
-from collection.admin import surveys
+from collection.admin import checklists, events, surveys
 
-__all__ = ["surveys"]
+__all__ = ["checklists", "events", "surveys"]

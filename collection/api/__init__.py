@@ -2,6 +2,12 @@
 
 from typing import Any
 
+from collection.api.events import CheckSheetViewSet, EventKindViewSet, UnitEventViewSet
 from collection.api.surveys import SurveyViewSet
 
-routes: list[tuple[str, Any, str]] = [("surveys", SurveyViewSet, "survey")]
+routes: list[tuple[str, Any, str]] = [
+    ("check-sheets", CheckSheetViewSet, "check-sheet"),
+    ("event-kinds", EventKindViewSet, "event-kind"),
+    ("surveys", SurveyViewSet, "survey"),
+    ("unit-events", UnitEventViewSet, "unit-event"),
+]

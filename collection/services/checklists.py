@@ -1,6 +1,6 @@
 """Checklists: the instrument kept, filled in by one, confirmed by another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -55,7 +55,8 @@ def save_checklist(
     before = _described(checklist.items.all(), checklist.bands.all())
     checklist.items.all().delete()
     checklist.bands.all().delete()
-    for row in [*items, *bands]:
+    rows: list[ChecklistItem | ChecklistBand] = [*items, *bands]
+    for row in rows:
         row.checklist = checklist
         row.full_clean()
         row.save()
@@ -159,9 +160,7 @@ def _check_office(checklist: Checklist, by: User) -> None:
         raise PermissionDenied
 
 
-def _described(
-    items: "Sequence[ChecklistItem]", bands: "Sequence[ChecklistBand]"
-) -> dict[str, object]:
+def _described(items: Iterable[ChecklistItem], bands: Iterable[ChecklistBand]) -> dict[str, object]:
     return {
         **{str(one.number): f"{one.text} ({one.side}, {one.is_reversed})" for one in items},
         **{one.word: f"{one.least} {one.consequence}".strip() for one in bands},

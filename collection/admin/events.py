@@ -1,0 +1,30 @@
+"""Admin of events: kinds to look at, and how far the events are, never what happened."""
+
+from django.contrib import admin
+
+from collection.models import EventKind, EventUpload, UnitEvent
+from evaluators.admin.base import Sealed, WrittenByServices
+
+
+@admin.register(EventKind)
+class EventKindAdmin(WrittenByServices):
+    list_display = ["name", "code", "domain", "colour", "indicator", "counts_as", "is_active"]
+    list_filter = ["domain", "colour", "is_active"]
+    list_select_related = ["domain", "indicator"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(UnitEvent)
+class UnitEventAdmin(Sealed):
+    list_display = ["pk", "state", "recorded_at", "ruled_at", "withdrawn_at"]
+    list_filter = ["state"]
+    date_hierarchy = "recorded_at"
+    fields = ["state", "recorded_at", "ruled_at", "withdrawn_at"]
+
+
+@admin.register(EventUpload)
+class EventUploadAdmin(Sealed):
+    list_display = ["pk", "domain", "state", "uploaded_by", "uploaded_at"]
+    list_filter = ["state", "domain"]
+    list_select_related = ["domain", "uploaded_by"]
+    fields = ["domain", "state", "uploaded_by", "uploaded_at", "created_count", "refused_count"]
