@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.models.systems import IndicatorSystem
 from indicators.rules.trees import plain
@@ -33,11 +34,11 @@ class TreeStep(models.Model):
     """One change of a tree: which nodes it touched, and what they were before and after."""
 
     class Action(models.TextChoices):
-        ADDED = "added", _("Added")
-        EDITED = "edited", _("Changed")
-        WEIGHED = "weighed", _("Weight")
-        MOVED = "moved", _("Moved")
-        DELETED = "deleted", _("Deleted")
+        ADDED = "added", pgettext_lazy("step", "Added")
+        EDITED = "edited", pgettext_lazy("step", "Changed")
+        WEIGHED = "weighed", pgettext_lazy("step", "Weight")
+        MOVED = "moved", pgettext_lazy("step", "Moved")
+        DELETED = "deleted", pgettext_lazy("step", "Deleted")
 
     system = models.ForeignKey(
         IndicatorSystem, verbose_name=_("system"), on_delete=models.CASCADE, related_name="steps"

@@ -13,10 +13,7 @@ from indicators.views.library import (
 from indicators.views.nodes import (
     indicator_options,
     node_create,
-    node_delete,
     node_edit,
-    node_move,
-    node_weight,
     rule_fields,
 )
 from indicators.views.overrides import link_delete, link_list, override_edit, override_list
@@ -38,6 +35,15 @@ from indicators.views.systems import (
     system_publish,
 )
 from indicators.views.targets import target_answer, target_create, target_list
+from indicators.views.tree import (
+    node_delete,
+    node_insert,
+    node_move,
+    node_rename,
+    node_weight,
+    system_undo,
+    system_weights,
+)
 from indicators.views.values import (
     evidence_download,
     evidence_upload,
@@ -65,7 +71,9 @@ __all__ = [
     "node_create",
     "node_delete",
     "node_edit",
+    "node_insert",
     "node_move",
+    "node_rename",
     "node_weight",
     "override_edit",
     "override_list",
@@ -84,6 +92,8 @@ __all__ = [
     "system_edit",
     "system_list",
     "system_publish",
+    "system_undo",
+    "system_weights",
     "target_answer",
     "target_create",
     "target_list",

@@ -1,21 +1,16 @@
-"""Editing the tree of a draft: nodes, rules, weights in place."""
+"""The page of a node of a draft: a section, or a leaf with its source and rule."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.forms.nodes import LeafForm, SectionForm
 from indicators.forms.rules import RuleForm
 from indicators.models import Indicator, IndicatorSystem, SystemNode
-from indicators.rules.figures import FigureError, read_figure
-from indicators.selectors import system_tree
-from indicators.services.nodes import add_node, delete_node, edit_node, move_node, set_weights
+from indicators.services.nodes import add_node, edit_node
 from indicators.views.systems import system_in_charge
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -89,48 +84,7 @@ def rule_fields(request: AuthenticatedRequest) -> HttpResponse:
 @role_required(Role.OFFICE_STAFF)
 def indicator_options(request: AuthenticatedRequest) -> HttpResponse:
     indicators = Indicator.objects.visible_to(request.user)
-    text = request.GET.get("indicator", "").replace("\x00", "").strip()
+    typed = request.GET.get("indicator") or request.GET.get("name", "")
+    text = typed.replace("\x00", "").strip()
     found = indicators.search(text)[:20]
     return render(request, "indicators/indicator_options.html", {"indicators": found})
-
-
-@require_POST
-@role_required(Role.OFFICE_STAFF)
-def node_weight(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    node = node_in_charge(request, pk)
-    typed, error = request.POST.get("weight", ""), ""
-    try:
-        set_weights(node.system, {node.pk: read_figure(typed)}, by=request.user)
-    except FigureError:
-        error = _("Not a number.")
-    except ValidationError as refusal:
-        error = " ".join(refusal.messages)
-    tree = system_tree(node.system)
-    row = tree.by_key[node.pk]
-    context = {"tree": tree, "row": row, "parent": row.parent, "typed": typed, "error": error}
-    return render(request, "indicators/node_weight.html", context)
-
-
-@require_POST
-@role_required(Role.OFFICE_STAFF)
-def node_move(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    node = node_in_charge(request, pk)
-    siblings = node.system.nodes.filter(parent=node.parent_id).order_by("position", "code")
-    place = list(siblings.values_list("pk", flat=True)).index(node.pk)
-    position = max(0, place + (-1 if request.POST.get("direction") == "up" else 1))
-    try:
-        move_node(node, parent=node.parent, position=position, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect(f"{node.system.get_absolute_url()}#node-{node.pk}")
-
-
-@require_POST
-@role_required(Role.OFFICE_STAFF)
-def node_delete(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    node = node_in_charge(request, pk)
-    try:
-        delete_node(node, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect(node.system)

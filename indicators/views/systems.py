@@ -14,7 +14,7 @@ from django_tables2 import RequestConfig
 
 from indicators.filters import SystemFilter
 from indicators.forms.systems import SystemCopyForm, SystemCreateForm, SystemForm
-from indicators.models import IndicatorSystem
+from indicators.models import IndicatorSystem, TreeStep
 from indicators.selectors import system_faults, system_tree
 from indicators.selectors.burden import burden_of
 from indicators.services.systems import (
@@ -40,6 +40,12 @@ def system_in_charge(request: AuthenticatedRequest, pk: int) -> IndicatorSystem:
     """A system of the domains whose office the account belongs to, or 404."""
     systems = IndicatorSystem.objects.in_charge_of(request.user).select_related("category")
     return get_object_or_404(systems, pk=pk)
+
+
+def last_steps(system: IndicatorSystem) -> dict[str, TreeStep | None]:
+    """The step that can be taken back and the one that can be done again."""
+    steps = system.steps.select_related("made_by")
+    return {"undo": steps.standing().first(), "redo": steps.undone().first()}
 
 
 @require_safe
@@ -72,7 +78,7 @@ def system_create(request: AuthenticatedRequest) -> HttpResponse:
 def system_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     systems = IndicatorSystem.objects.visible_to(request.user)
     system = get_object_or_404(systems.select_related("category", "published_by"), pk=pk)
-    tree = system_tree(system)
+    tree, editing = system_tree(system), may_edit(system, request.user)
     sees_burden = request.user.has_role(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER)
     context = {
         "system": system,
@@ -81,8 +87,10 @@ def system_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "in_charge": IndicatorSystem.objects.in_charge_of(request.user)
         .filter(pk=system.pk)
         .exists(),
-        "editing": may_edit(system, request.user),
+        "editing": editing,
     }
+    if editing:
+        context |= last_steps(system)
     return render(request, "indicators/system_detail.html", context)
 
 

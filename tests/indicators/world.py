@@ -11,6 +11,7 @@ from tests.indicators.factories import (
     IndicatorFactory,
     LeafFactory,
     LinkFactory,
+    StepFactory,
     TreeFactory,
     ValueFactory,
 )
@@ -43,12 +44,15 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     raised = IndicatorFactory(owner=side.unit, unit_of_measure="%")
     for unit, series, figure in ((side.unit, "target", 6), (None, "benchmark", 5)):
         ValueFactory(indicator=raised, unit=unit, series=series, value=figure, period="2020")
+    leaf = draft.nodes.get(code="A12")
+    step = {"node": leaf.pk, "before": {"weight": "15"}, "after": {"weight": "20"}}
+    StepFactory(system=draft, changes=[step])
     value.evidence.save("proof.pdf", ContentFile(PROOF))
     return {
         "later_system": later,
         "draft_system": draft,
         "draft_section": section,
-        "draft_leaf": draft.nodes.get(code="A12"),
+        "draft_leaf": leaf,
         "draft_linked_leaf": linked,
         "result_link": LinkFactory(
             node=linked, unit=side.unit, target=UnitFactory(domain=side.domain)
@@ -83,7 +87,10 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "indicators:node_create": section,
         "indicators:node_edit": section,
         "indicators:node_weight": {"weight": "19"},
+        "indicators:node_rename": {"name": "改名"},
+        "indicators:node_insert": {"name": "新增", "weight": "5"},
         "indicators:node_move": {"direction": "up"},
+        "indicators:system_weights": {f"weight-{side.objects['draft_leaf'].pk}": "19"},
         "indicators:override_edit": weights,
         "indicators:link_list": {"unit": side.unit.pk, "target": target, "weight": "2"},
         "indicators:evidence_upload": {"file": Proof()},

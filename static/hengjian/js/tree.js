@@ -1,9 +1,9 @@
 // Tree tables: fold by mouse and keyboard, find while typing. Rows name their parent in data-parent.
-const rowsOf = (table) => [...table.querySelectorAll("tr[data-node]")];
-const foldOf = (row) => row.querySelector(".hj-fold");
-const isOpen = (row) => !foldOf(row) || foldOf(row).getAttribute("aria-expanded") === "true";
+export const rowsOf = (table) => [...table.querySelectorAll("tr[data-node]")];
+export const foldOf = (row) => row.querySelector(".hj-fold");
+export const isOpen = (row) => !foldOf(row) || foldOf(row).getAttribute("aria-expanded") === "true";
 
-function show(table) {
+export function show(table) {
   const query = (table.dataset.query || "").trim().toLowerCase();
   const rows = rowsOf(table);
   const byNode = new Map(rows.map((row) => [row.dataset.node, row]));
@@ -22,7 +22,7 @@ function show(table) {
   }
 }
 
-function fold(row, open) {
+export function fold(row, open) {
   foldOf(row).setAttribute("aria-expanded", String(open));
 }
 
