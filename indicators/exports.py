@@ -1,4 +1,4 @@
-"""What leaves the house as a workbook: two systems side by side, gaps to average and best."""
+"""What leaves the house as a workbook: two systems side by side, gaps, own weights."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ from indicators.selectors.differences import (
     source_text,
 )
 from indicators.selectors.gaps import Gap
+from indicators.selectors.overrides import WeightTable
 from organization.exports import Cell, Rows, table_workbook
 
 
@@ -104,3 +105,32 @@ def _gap(gap: Gap) -> list[Cell]:
         gap.to_average,
         gap.to_best,
     ]
+
+
+def weight_workbook(tables: Sequence[WeightTable]) -> bytes:
+    """One row an indicator and unit: the system's weight, the own one and the change."""
+    head: list[Cell] = [
+        _("Unit"),
+        _("Number"),
+        _("Code"),
+        _("Indicator"),
+        _("Weight of the system"),
+        _("Weight for the unit"),
+        _("Change"),
+        _("Reason for the own weights"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            table.unit.label,
+            line.row.number,
+            line.row.node.code,
+            line.row.node.name,
+            line.base,
+            line.own,
+            line.change or None,
+            table.reason if line.change else None,
+        ]
+        for table in tables
+        for line in table.lines
+    ]
+    return table_workbook({_("Own weights"): [head, *rows]})

@@ -109,3 +109,22 @@ class LinkForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["target"].queryset = targets  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.Form):
+    """Whose own weights are given to which units, and why."""
+
+    source = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Weights of"),
+        help_text=_("A unit without own weights gives those of the system."),
+    )
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(), label=_("For these units"), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(label=_("Reason for the own weights"), max_length=200)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("source", "units"):
+            self.fields[name].queryset = units  # type: ignore[attr-defined]

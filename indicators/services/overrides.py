@@ -1,6 +1,7 @@
 """What a system holds for single units: own weights, exemptions, linked results."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from organization.models import User
 
 
-@transaction.atomic
 def set_overrides(
     system: IndicatorSystem,
     unit: Unit,
@@ -37,6 +37,23 @@ def set_overrides(
         ValidationError: one message for each parent whose total would change, a node of another
             system, a bonus node, or no reason.
     """
+    set_group_overrides(system, [unit], weights, reason=reason, by=by)
+
+
+@transaction.atomic
+def set_group_overrides(
+    system: IndicatorSystem,
+    units: Sequence[Unit],
+    weights: Mapping[int, Decimal],
+    *,
+    reason: str,
+    by: "User | None",
+) -> None:
+    """Make the same weights the own weights of several units, with one reason.
+
+    Raises:
+        ValidationError: as `set_overrides`; then no unit is changed.
+    """
     hold_draft(system)
     tree = system_tree(system)
     if set(weights) - set(tree.by_key):
@@ -47,15 +64,38 @@ def set_overrides(
     _check_totals(OwnWeights(tree, own))
     rows = [
         WeightOverride(node=tree.by_key[key].node, unit=unit, weight=weight, reason=reason)
+        for unit in units
         for key, weight in own.items()
     ]
-    for row in rows:
-        row.clean_fields()
-    before = _own_weights(system, unit)
-    WeightOverride.objects.filter(node__system=system, unit=unit).delete()
-    WeightOverride.objects.bulk_create(rows)
-    after = {"unit": unit.code, "reason": reason, **_own_weights(system, unit)}
-    record_event("overrides_set", system, by=by, before={"unit": unit.code, **before}, after=after)
+    for row in rows[: len(own)]:
+        row.clean_fields(exclude=["unit", "node"])
+    before = _stated(system, units)
+    WeightOverride.objects.filter(node__system=system, unit__in=units).delete()
+    WeightOverride.objects.bulk_create(rows, batch_size=1000)
+    stated = {tree.by_key[key].node.code: plain(weight) for key, weight in own.items()}
+    for unit in units:
+        record_event(
+            "overrides_set",
+            system,
+            by=by,
+            before={"unit": unit.code, **before.get(unit.pk, {})},
+            after={"unit": unit.code, "reason": reason, **stated},
+        )
+
+
+def share_overrides(
+    system: IndicatorSystem, source: Unit, units: Sequence[Unit], *, reason: str, by: "User | None"
+) -> None:
+    """Give several units the own weights that one unit has; of one that has none, the system's.
+
+    Raises:
+        ValidationError: no unit to give them to, or as `set_overrides`.
+    """
+    if not units:
+        raise ValidationError({"units": _("Choose at least one unit.")})
+    own = WeightOverride.objects.filter(node__system=system, unit=source)
+    weights = dict(own.values_list("node_id", "weight"))
+    set_group_overrides(system, units, weights, reason=reason, by=by)
 
 
 def clear_overrides(system: IndicatorSystem, unit: Unit, *, by: "User | None") -> None:
@@ -75,9 +115,12 @@ def _check_totals(own: OwnWeights) -> None:
         raise ValidationError([ValidationError(text, code="total") for text in errors])
 
 
-def _own_weights(system: IndicatorSystem, unit: Unit) -> dict[str, str]:
-    rows = WeightOverride.objects.filter(node__system=system, unit=unit)
-    return {code: plain(weight) for code, weight in rows.values_list("node__code", "weight")}
+def _stated(system: IndicatorSystem, units: Sequence[Unit]) -> dict[int, dict[str, str]]:
+    rows = WeightOverride.objects.filter(node__system=system, unit__in=units)
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for unit, code, weight in rows.values_list("unit", "node__code", "weight"):
+        found[unit][code] = plain(weight)
+    return found
 
 
 @transaction.atomic

@@ -52,6 +52,12 @@ from indicators.views.values import (
     value_withdraw,
 )
 from indicators.views.versions import version_create, version_edit, version_list
+from indicators.views.weights import (
+    override_detail,
+    override_export,
+    override_matrix,
+    override_share,
+)
 
 __all__ = [
     "benchmark_create",
@@ -75,8 +81,12 @@ __all__ = [
     "node_move",
     "node_rename",
     "node_weight",
+    "override_detail",
     "override_edit",
+    "override_export",
     "override_list",
+    "override_matrix",
+    "override_share",
     "review_answer",
     "review_check",
     "review_create",

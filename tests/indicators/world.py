@@ -92,6 +92,11 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "indicators:node_move": {"direction": "up"},
         "indicators:system_weights": {f"weight-{side.objects['draft_leaf'].pk}": "19"},
         "indicators:override_edit": weights,
+        "indicators:override_share": {
+            "source": side.unit.pk,
+            "units": [side.unit.pk],
+            "reason": "同类单位一致",
+        },
         "indicators:link_list": {"unit": side.unit.pk, "target": target, "weight": "2"},
         "indicators:evidence_upload": {"file": Proof()},
         "indicators:target_answer": {"kind": "accepted", "reason": "基数低"},
