@@ -57,6 +57,7 @@ urlpatterns = [
     path("goals/", views.goal_list, name="goal_list"),
     path("goals/new/", views.goal_create, name="goal_create"),
     path("goals/<int:pk>/finish/", views.goal_finish, name="goal_finish"),
+    path("goals/parts/<int:pk>/take/", views.goal_take, name="goal_take"),
     path("colleagues/", views.colleague_list, name="colleague_list"),
     path("records/<int:pk>/comment/", views.comment_create, name="comment_create"),
     path("records/<int:pk>/remind/", views.reminder_create, name="reminder_create"),

@@ -25,6 +25,14 @@ from collection.views.events import (
     event_reply,
     event_withdraw,
 )
+from collection.views.goals import (
+    goal_create,
+    goal_detail,
+    goal_list,
+    goal_remove,
+    goal_report,
+    goal_split,
+)
 from collection.views.supervision import (
     conductnote_create,
     supervision_close,
@@ -105,6 +113,12 @@ __all__ = [
     "eventkind_create",
     "eventkind_edit",
     "eventkind_list",
+    "goal_create",
+    "goal_detail",
+    "goal_list",
+    "goal_remove",
+    "goal_report",
+    "goal_split",
     "milestone_report",
     "milestonereport_evidence",
     "milestonereport_rule",

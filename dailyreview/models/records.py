@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessment.models import Assessee, GradeDecision, Publication, SchemeGrade
+from collection.models import Goal
 from dailyreview.models.plans import DailyPlan, Quarter
 from organization.models import Appointment, Role, Unit
 
@@ -54,6 +55,15 @@ class WorkGoal(models.Model):
         help_text=_("Empty: the person's own."),
     )
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    split = models.OneToOneField(
+        Goal,
+        verbose_name=_("part of a goal split down"),
+        on_delete=models.PROTECT,
+        related_name="work_goal",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = WorkGoalQuerySet.as_manager()
 

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db.models import F, Q, QuerySet
 
+from collection.models import Goal
+from collection.selectors.goals import goals_for
 from dailyreview.models import DailyPlan, QuarterRecord, WorkEntry, WorkGoal
 from dailyreview.models.records import WorkGoalQuerySet
 from dailyreview.selectors.chain import posts_of
@@ -46,6 +48,14 @@ def own_post(user: User, day: dt.date) -> Appointment | None:
     if user.cadre_id is None:
         return None
     return Appointment.objects.on(day).filter(cadre=user.cadre_id, in_team=False).first()
+
+
+def parts_to_take(user: User, day: dt.date) -> QuerySet[Goal]:
+    """What was split down to oneself or to somebody below and is no goal of the year yet."""
+    posts = set(people_below(user, day).values_list("pk", flat=True))
+    own = own_post(user, day)
+    parts = goals_for([*posts, *([own.pk] if own else [])])
+    return parts.filter(work_goal__isnull=True).order_by("due_on", "pk")
 
 
 def plan_of(domain: int, year: int) -> DailyPlan | None:

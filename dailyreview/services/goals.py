@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from collection.models import Goal
 from dailyreview.models import DailyPlan, WorkGoal
 from dailyreview.selectors.chain import posts_of
 from organization.models import Appointment, User
@@ -20,13 +21,17 @@ def set_goal(
     title: str,
     standard: str = "",
     due_on: dt.date | None = None,
+    split: Goal | None = None,
     by: User,
 ) -> WorkGoal:
     """Set a goal: for oneself, or for somebody whom the account reviews.
 
+    Args:
+        split: the part of a goal split down that it was taken from.
+
     Raises:
         PermissionDenied: somebody else's person.
-        ValidationError: no title.
+        ValidationError: no title, or the part was taken before.
     """
     is_own = by.cadre_id is not None and appointment.cadre_id == by.cadre_id
     posts = posts_of(by, timezone.localdate())
@@ -39,11 +44,33 @@ def set_goal(
         standard=standard,
         due_on=due_on,
         handed_down_by=None if is_own else by,
+        split=split,
     )
     goal.full_clean()
     goal.save()
     record_event("goal_set", goal, by=by, after={"appointment": appointment.pk, "title": title})
     return goal
+
+
+def take_goal(plan: DailyPlan, *, part: Goal, by: User) -> WorkGoal:
+    """Take what was split down to a person into the person's goals of the year.
+
+    Raises:
+        PermissionDenied: somebody else's person, or no part of a person.
+        ValidationError: taken before.
+    """
+    if part.appointment is None:
+        raise PermissionDenied
+    measure = "%" if part.kind == Goal.Kind.RATE else part.measure
+    return set_goal(
+        plan,
+        appointment=part.appointment,
+        title=part.title,
+        standard=f"{part.target.normalize():f} {measure}".strip(),
+        due_on=part.due_on,
+        split=part,
+        by=by,
+    )
 
 
 @transaction.atomic

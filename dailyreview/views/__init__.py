@@ -65,6 +65,7 @@ from dailyreview.views.goals import (
     goal_create,
     goal_finish,
     goal_list,
+    goal_take,
 )
 from dailyreview.views.intake import (
     factcode_list,
@@ -179,6 +180,7 @@ __all__ = [
     "goal_create",
     "goal_finish",
     "goal_list",
+    "goal_take",
     "grade_accept",
     "grade_list",
     "intake_create",

@@ -12,8 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.forms.posting import posted
 from dailyreview.forms.care import CommentForm, GoalForm
 from dailyreview.selectors.colleagues import commentable_by
-from dailyreview.selectors.goals import goals_of, own_post, people_below, plan_of
-from dailyreview.services.goals import finish_goal, set_goal
+from dailyreview.selectors.goals import (
+    goals_of,
+    own_post,
+    parts_to_take,
+    people_below,
+    plan_of,
+)
+from dailyreview.services.goals import finish_goal, set_goal, take_goal
 from dailyreview.services.reviewing import comment_on
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest
@@ -68,7 +74,23 @@ def goal_create(request: AuthenticatedRequest) -> HttpResponse:
                 set_goal(plan, appointment=post, **data, by=request.user)
                 messages.success(request, _("Saved."))
                 return redirect("dailyreview:goal_list")
-    return render(request, "dailyreview/goal_create.html", {"form": form})
+    context = {"form": form, "parts": parts_to_take(request.user, today)}
+    return render(request, "dailyreview/goal_create.html", context)
+
+
+@require_POST
+@login_required
+def goal_take(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Take a part of a goal split down into the goals of the year."""
+    today = timezone.localdate()
+    part = get_object_or_404(parts_to_take(request.user, today), pk=pk)
+    plan = plan_of(part.task_list.domain_id, today.year)
+    if plan is None:
+        messages.error(request, _("The office has made no plan of this year yet."))
+        return redirect("dailyreview:goal_create")
+    take_goal(plan, part=part, by=request.user)
+    messages.success(request, _("Saved."))
+    return redirect("dailyreview:goal_list")
 
 
 @require_POST

@@ -17,13 +17,14 @@ from organization.models import Role, User
 from tests.collection.task_factories import (
     ConductNoteFactory,
     FollowUpOrderFactory,
+    GoalFactory,
     MilestoneFactory,
     MilestoneReportFactory,
     TaskFactory,
     TaskListFactory,
 )
 from tests.indicators.world import PROOF
-from tests.organization.factories import UserFactory
+from tests.organization.factories import AppointmentFactory, UserFactory
 
 
 class Sent:
@@ -53,7 +54,19 @@ def task_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         text=side.canary,
     )
     clerk = users["office_staff"] if side.name == "own" else UserFactory(role=Role.OFFICE_STAFF)
+    goal = GoalFactory(task_list=task_list, unit=side.unit, title=f"目标 {side.canary}")
+    part = GoalFactory(
+        task_list=task_list,
+        parent=goal,
+        unit=side.unit,
+        appointment=side.objects["work_goal"].appointment,
+        title=f"分解 {side.canary}",
+        target=10,
+    )
     return {
+        "goal": goal,
+        "second_post": AppointmentFactory(unit=side.unit),
+        "goal_part": part,
         "task_list": task_list,
         "task_order": FollowUpOrderFactory(task=running, demand=side.canary),
         "task_upload": upload_tasks(_list(side), task_list=task_list, by=clerk),
@@ -117,6 +130,19 @@ def task_payloads(side: Any) -> dict[str, dict[str, Any]]:
             "demand": "说明原因",
             "due_on": timezone.localdate().isoformat(),
         },
+        "collection:goal_create": {
+            "task_list": side.objects["task_list"].pk,
+            "title": "新目标",
+            "kind": "sum",
+            "target": "10",
+            "unit": side.unit.code,
+            "due_on": "2024-12-31",
+        },
+        "collection:goal_split": {
+            "appointment": side.objects["second_post"].pk,
+            "target": "1",
+        },
+        "collection:goal_report": {"result": "8"},
         "collection:supervision_reply": {"reply": "已补报"},
         "collection:conductnote_create": {
             f"{name}{part}": "好" if part else "good"
