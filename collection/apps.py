@@ -15,6 +15,14 @@ class CollectionConfig(AppConfig):
     verbose_name = _("Collection")
     navigation = [
         NavigationEntry(
+            _("Reporting"),
+            "collection:report_list",
+            "inbox-arrow-down",
+            ORGANISERS + SPEAKERS,
+            NavigationGroup.COLLECT,
+            nouns=("feed", "round", "plan", "term", "proof", "reportupload"),
+        ),
+        NavigationEntry(
             pgettext_lazy("unit", "Events"),
             "collection:event_list",
             "flag",

@@ -1,6 +1,7 @@
 """Typed reading of the environment: a wrong or missing variable stops the start by name."""
 
 import os
+import shlex
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -53,6 +54,14 @@ def env_int(name: str, default: int) -> int:
 def env_list(name: str, default: str) -> list[str]:
     """Comma-separated parts of a variable, without blanks."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def env_command(name: str) -> list[str]:
+    """A program with its arguments, as a shell would split them; empty when nothing is set."""
+    try:
+        return shlex.split(os.environ.get(name, ""))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no command line: {error}.") from error
 
 
 def env_networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:

@@ -12,6 +12,7 @@ from django.urls import reverse_lazy
 from config.env import (
     database,
     env_bool,
+    env_command,
     env_int,
     env_list,
     env_networks,
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "organization.http.BodySizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -205,6 +207,8 @@ MEDIA_ROOT = (
     VAR_DIR / "media"
 )  # never served by URL: every download goes through a view that checks
 FONT_DIRS = [Path(part) for part in env_list("HENGJIAN_FONT_DIRS", "")] + [VAR_DIR / "fonts"]
+# A program that reads a file from its input and answers 0 for a clean one, such as `clamdscan -`.
+VIRUS_SCAN = env_command("HENGJIAN_VIRUS_SCAN")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial, wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
@@ -18,6 +20,8 @@ from organization.navigation import sections_for
 from organization.rules import client_address
 
 P = ParamSpec("P")
+# Three files of the largest kind at once; no page asks for more.
+LARGEST_BODY = 32 * 1024 * 1024
 
 
 class AuthenticatedRequest(HttpRequest):
@@ -59,6 +63,22 @@ class ClientAddressMiddleware:
             request.headers.get("X-Forwarded-For", ""),
             settings.TRUSTED_PROXIES,
         )
+        return self.get_response(request)
+
+
+class BodySizeMiddleware:
+    """Refuse a body larger than any page takes, by its announced size, before a byte is read.
+
+    It stands before the check against forged requests, which reads the form and with it the files.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) > LARGEST_BODY:
+            return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return self.get_response(request)
 
 

@@ -39,6 +39,7 @@ from tests.assessment.marking import (
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
 from tests.collection.checklist_world import checklist_objects, checklist_payloads
 from tests.collection.event_world import event_objects, event_payloads
+from tests.collection.round_world import round_objects, round_payloads
 from tests.collection.survey_world import survey_objects, survey_payloads
 from tests.collection.task_world import task_objects, task_payloads
 from tests.dailyreview.world import daily_objects, daily_payloads
@@ -108,6 +109,7 @@ def build_world() -> World:
             file_objects,
             task_objects,
             survey_objects,
+            round_objects,
         ):
             side.objects |= objects_of(side, users)
     own.objects |= shared_objects(own, other, own.objects["evaluator"])
@@ -329,5 +331,6 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         **checklist_payloads(side),
         **asks_payloads(side),
         **task_payloads(side),
+        **round_payloads(side),
         "api:token": {"username": side.objects["account"].username, "password": PASSWORD},
     }

@@ -3,6 +3,11 @@
 from typing import Any
 
 from collection.api.events import CheckSheetViewSet, EventKindViewSet, UnitEventViewSet
+from collection.api.reports import (
+    ReportingPlanViewSet,
+    ReportingRoundViewSet,
+    ReportingTableViewSet,
+)
 from collection.api.surveys import SurveyViewSet
 
 routes: list[tuple[str, Any, str]] = [
@@ -10,4 +15,7 @@ routes: list[tuple[str, Any, str]] = [
     ("event-kinds", EventKindViewSet, "event-kind"),
     ("surveys", SurveyViewSet, "survey"),
     ("unit-events", UnitEventViewSet, "unit-event"),
+    ("reporting-plans", ReportingPlanViewSet, "reporting-plan"),
+    ("reporting-rounds", ReportingRoundViewSet, "reporting-round"),
+    ("reporting-tables", ReportingTableViewSet, "reporting-table"),
 ]

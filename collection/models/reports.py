@@ -46,8 +46,11 @@ class DepartmentReportQuerySet(models.QuerySet["DepartmentReport"]):
     def with_facts(self) -> Self:
         """Adds `filled_count`, and what every list shows of a table."""
         filled = Count("entries", filter=~Q(entries__text=""))
-        return self.select_related("round__plan", "department", "reminded_by").annotate(
-            filled_count=filled
+        # Counting groups the rows, and with that the order of the model is lost.
+        return (
+            self.select_related("round__plan", "department", "reminded_by")
+            .annotate(filled_count=filled)
+            .order_by("round__due_on", "department__code", "pk")
         )
 
 

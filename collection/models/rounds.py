@@ -170,7 +170,8 @@ class LeafTerm(models.Model):
         on_delete=models.CASCADE,
         related_name="reporting_terms",
     )
-    rhythms = models.JSONField(_("rhythm"), default=list, blank=True, validators=[validate_rhythms])
+    # None: as the plan says; an empty list: not asked for.
+    rhythms = models.JSONField(_("rhythm"), null=True, blank=True, validators=[validate_rhythms])
     different_min = models.DecimalField(_("least share of differing scores"), **SHARE)
     width_min = models.DecimalField(_("least width of the scores"), **WIDTH)
 

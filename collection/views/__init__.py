@@ -9,11 +9,7 @@ from collection.views.checklists import (
     checksheet_detail,
     checksheet_evidence,
 )
-from collection.views.eventkinds import (
-    eventkind_create,
-    eventkind_edit,
-    eventkind_list,
-)
+from collection.views.eventkinds import eventkind_create, eventkind_edit, eventkind_list
 from collection.views.events import (
     event_account,
     event_confirm,
@@ -25,6 +21,7 @@ from collection.views.events import (
     event_reply,
     event_withdraw,
 )
+from collection.views.feeds import feed_export, feed_list, feed_remind
 from collection.views.goals import (
     goal_create,
     goal_detail,
@@ -32,6 +29,24 @@ from collection.views.goals import (
     goal_remove,
     goal_report,
     goal_split,
+)
+from collection.views.plans import (
+    plan_create,
+    plan_detail,
+    plan_edit,
+    plan_list,
+    round_edit,
+    round_list,
+    term_list,
+)
+from collection.views.proofs import proof_create, proof_download, proof_remove
+from collection.views.reports import (
+    report_detail,
+    report_list,
+    report_return,
+    report_save,
+    report_submit,
+    report_verify,
 )
 from collection.views.supervision import (
     conductnote_create,
@@ -91,6 +106,14 @@ from collection.views.tasks import (
     task_detail,
     task_rule,
 )
+from collection.views.uploads import (
+    report_template,
+    report_upload,
+    reportupload_confirm,
+    reportupload_detail,
+    reportupload_drop,
+    reportupload_marked,
+)
 
 __all__ = [
     "checklist_create",
@@ -113,6 +136,9 @@ __all__ = [
     "eventkind_create",
     "eventkind_edit",
     "eventkind_list",
+    "feed_export",
+    "feed_list",
+    "feed_remind",
     "goal_create",
     "goal_detail",
     "goal_list",
@@ -122,6 +148,27 @@ __all__ = [
     "milestone_report",
     "milestonereport_evidence",
     "milestonereport_rule",
+    "plan_create",
+    "plan_detail",
+    "plan_edit",
+    "plan_list",
+    "proof_create",
+    "proof_download",
+    "proof_remove",
+    "report_detail",
+    "report_list",
+    "report_return",
+    "report_save",
+    "report_submit",
+    "report_template",
+    "report_upload",
+    "report_verify",
+    "reportupload_confirm",
+    "reportupload_detail",
+    "reportupload_drop",
+    "reportupload_marked",
+    "round_edit",
+    "round_list",
     "supervision_close",
     "supervision_create",
     "supervision_list",
@@ -162,4 +209,5 @@ __all__ = [
     "taskupload_drop",
     "taskupload_marked",
     "taskupload_template",
+    "term_list",
 ]

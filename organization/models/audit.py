@@ -80,6 +80,7 @@ VERBS = {
     "reactivated": _("taken into use again"),
     "recorded": _("recorded"),
     "refused": pgettext_lazy("audit", "refused"),
+    "reminded": _("reminded"),
     "removed": _("removed"),
     "redone": _("done again"),
     "reopened": _("reopened"),
