@@ -13,6 +13,7 @@ from indicators.models import (
     FigureReview,
     Indicator,
     IndicatorSystem,
+    MergedAssessment,
     ReportedValue,
     ResultLink,
     SystemNode,
@@ -51,6 +52,14 @@ class IndicatorSystemAdmin(SystemAdminReads):
     list_filter = ["state", "year", "assessee_kind", "category"]
     list_select_related = ["category"]
     search_fields = ["name", "category__name"]
+
+
+@admin.register(MergedAssessment)
+class MergedAssessmentAdmin(SystemAdminReads):
+    list_display = ["name", "department", "level", "domain", "year"]
+    list_filter = ["year", "level", "domain"]
+    list_select_related = ["department", "domain"]
+    search_fields = ["name", "department__name"]
 
 
 @admin.register(SystemNode)

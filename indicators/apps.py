@@ -36,4 +36,11 @@ class IndicatorsConfig(AppConfig):
             (*BUILDERS, "data_reporter"),
             NavigationGroup.MEASURE,
         ),
+        NavigationEntry(
+            _("Merged assessments"),
+            "indicators:merger_list",
+            "arrows-pointing-in",
+            ("office_staff", "committee_member"),
+            NavigationGroup.MEASURE,
+        ),
     ]

@@ -1,5 +1,6 @@
 from indicators.models.library import Indicator
 from indicators.models.lifecycle import IndicatorReview, StatusChange
+from indicators.models.mergers import MergedAssessment, MergedDatum
 from indicators.models.nodes import SystemNode
 from indicators.models.overrides import Exemption, ResultLink, WeightOverride
 from indicators.models.processes import AssessmentProcess, ProcessStep
@@ -18,6 +19,8 @@ __all__ = [
     "IndicatorReview",
     "IndicatorSystem",
     "LibraryModel",
+    "MergedAssessment",
+    "MergedDatum",
     "ModelNode",
     "ProcessStep",
     "ReportedValue",

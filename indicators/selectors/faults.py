@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, IndicatorSystem, ResultLink, SystemNode
 from indicators.rules.trees import plain
+from indicators.selectors.mergers import leaves_asked_twice, repeated_requests
 from indicators.selectors.overrides import OwnWeights, own_weights
 from indicators.selectors.trees import Tree, TreeRow, engine_language, system_tree
 from indicators.selectors.versions import beside, date_refusals
@@ -284,20 +285,34 @@ def group_label(category: str, kind: str) -> str:
 
 
 def _asked_twice(tree: Tree) -> Iterator[Fault]:
-    """The same datum on several leaves (ORG-06): allowed, since views of one figure may differ."""
-    by_indicator: dict[int, list[TreeRow]] = defaultdict(list)
-    for row in tree.leaves:
-        if row.node.source == Source.REPORTED and row.node.indicator_id:
-            by_indicator[row.node.indicator_id].append(row)
-    for rows in by_indicator.values():
-        for row in rows[1:]:
+    """The same datum asked for twice (ORG-06): allowed, since views of one figure may differ."""
+    for first, *others in leaves_asked_twice(tree):
+        for row in others:
+            same = row.node.indicator_id == first.node.indicator_id
+            message = (
+                _("The same indicator already scores at “%(path)s”.")
+                if same
+                else _("“%(path)s” asks for the same datum under another code.")
+            )
             yield _fault(
                 row,
                 "asked_twice",
-                _("The same indicator already scores at “%(path)s”.") % {"path": rows[0].path},
-                _("Check that it is meant to count twice."),
+                message % {"path": first.path},
+                _("Check that it is meant to count twice.")
+                if same
+                else _("Let both read one indicator, or tell them apart by name."),
                 blocks=False,
             )
+    for row, data in repeated_requests(tree):
+        names = "、".join(f"{one.assessment.department.label}《{one.assessment}》" for one in data)
+        yield _fault(
+            row,
+            "asked_twice",
+            _("The same datum is asked for %(count)s times: %(names)s.")
+            % {"count": len(data), "names": names},
+            _("Ask for it once, and let the others read it."),
+            blocks=False,
+        )
 
 
 def parameter_label(rule: str, name: str) -> str:

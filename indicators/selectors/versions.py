@@ -45,7 +45,8 @@ class VersionRow:
         """Indicators more or less than in the version before; None without one."""
         if self.previous is None:
             return None
-        return self.leaf_count - self.previous.leaf_count  # type: ignore[attr-defined]
+        before: int = self.previous.leaf_count  # type: ignore[attr-defined]
+        return self.leaf_count - before
 
 
 def open_version(system: IndicatorSystem) -> IndicatorSystem | None:

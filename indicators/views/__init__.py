@@ -10,6 +10,13 @@ from indicators.views.library import (
     indicator_edit,
     indicator_list,
 )
+from indicators.views.mergers import (
+    merger_create,
+    merger_delete,
+    merger_detail,
+    merger_edit,
+    merger_list,
+)
 from indicators.views.nodes import (
     indicator_options,
     node_create,
@@ -74,6 +81,11 @@ __all__ = [
     "indicator_options",
     "link_delete",
     "link_list",
+    "merger_create",
+    "merger_delete",
+    "merger_detail",
+    "merger_edit",
+    "merger_list",
     "node_create",
     "node_delete",
     "node_edit",

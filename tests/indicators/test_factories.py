@@ -3,7 +3,7 @@
 import pytest
 
 from indicators.models import SystemNode
-from tests.indicators import factories
+from tests.indicators import factories, merger_factories
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
         factories.ExemptionFactory,
         factories.LinkFactory,
         factories.ValueFactory,
+        merger_factories.MergerFactory,
+        merger_factories.DatumFactory,
     ],
 )
 def test_factory_makes_valid_rows(make):

@@ -15,6 +15,7 @@ from tests.indicators.factories import (
     TreeFactory,
     ValueFactory,
 )
+from tests.indicators.merger_factories import MergerFactory
 from tests.indicators.review_factories import FigureReviewFactory
 from tests.organization.factories import UnitFactory
 
@@ -50,6 +51,9 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     value.evidence.save("proof.pdf", ContentFile(PROOF))
     return {
         "later_system": later,
+        "merger": MergerFactory(
+            domain=side.domain, department=side.unit, name=f"归并 {side.canary}"
+        ),
         "draft_system": draft,
         "draft_section": section,
         "draft_leaf": leaf,
@@ -70,6 +74,14 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
     indicator = side.objects["indicator"]
     section = {"code": "NEW", "name": "新", "kind": "scored", "weight": "0"}
     facts = {"code": "NEW", "name": "新", "unit_of_measure": "亿元", "direction": 1}
+    merger = {
+        "name": "平安建设考核",
+        "domain": side.domain.pk,
+        "department": side.unit.pk,
+        "level": "province",
+        "year": 2023,
+        "data": "P1 | 信访总量 | 件",
+    }
     weights = {f"weight-{node.pk}": node.weight for node in draft.nodes.all()}
     target = side.objects["result_link"].target.pk
     return {
@@ -82,6 +94,8 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         },
         "indicators:system_edit": {"name": "改名", "full_marks": "100"},
         "indicators:system_copy": {"year": 2031},
+        "indicators:merger_create": merger,
+        "indicators:merger_edit": merger,
         "indicators:version_create": {"since": "2023-07-01", "reason": "增加生态指标"},
         "indicators:version_edit": {"since": "2023-07-01", "reason": "增加生态指标"},
         "indicators:node_create": section,
