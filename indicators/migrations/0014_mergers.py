@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="mergers",
                         to="organization.unit",
-                        verbose_name="held by",
+                        verbose_name="department that held it",
                     ),
                 ),
                 (

@@ -47,7 +47,10 @@ class MergedAssessment(models.Model):
         Domain, verbose_name=_("domain"), on_delete=models.PROTECT, related_name="mergers"
     )
     department = models.ForeignKey(
-        Unit, verbose_name=_("department that held it"), on_delete=models.PROTECT, related_name="mergers"
+        Unit,
+        verbose_name=_("department that held it"),
+        on_delete=models.PROTECT,
+        related_name="mergers",
     )
     level = models.CharField(
         _("level"), max_length=10, choices=Level.choices, default=Level.PROVINCE
