@@ -69,4 +69,12 @@ class CollectionConfig(AppConfig):
             NavigationGroup.COLLECT,
             nouns=("checksheet",),
         ),
+        NavigationEntry(
+            _("Opinions and comments"),
+            "collection:opinion_list",
+            "chat-bubble-bottom-center-text",
+            ORGANISERS + SPEAKERS,
+            NavigationGroup.COLLECT,
+            nouns=("point", "desk"),
+        ),
     ]

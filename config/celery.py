@@ -60,6 +60,10 @@ app.conf.beat_schedule = {
         "task": "dailyreview.tasks.value_all_facts_task",
         "schedule": 3600.0,
     },
+    "forget-contacts": {
+        "task": "collection.tasks.forget_contacts_task",
+        "schedule": 3600.0,
+    },
     "remove-expired-grants": {
         "task": "organization.tasks.remove_expired_grants_task",
         "schedule": 3600.0,

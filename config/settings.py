@@ -116,6 +116,16 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Cache --------------------------------------------------------------------------------------
+# Holds counters of limits only. In the memory of one process unless it names a Redis, which all
+# processes share; not the database of the broker, since clearing a cache empties its database.
+CACHE_URL = env_str("HENGJIAN_CACHE_URL", "memory://localhost")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    if CACHE_URL.startswith(("redis:", "rediss:"))
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
 # --- Who is who ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organization.User"
 AUTHENTICATION_BACKENDS = [

@@ -39,6 +39,7 @@ from tests.assessment.marking import (
 from tests.assessment.worlds import check_now, mark_everybody, report, run_to_end
 from tests.collection.checklist_world import checklist_objects, checklist_payloads
 from tests.collection.event_world import event_objects, event_payloads
+from tests.collection.opinion_world import opinion_objects, opinion_payloads
 from tests.collection.round_world import round_objects, round_payloads
 from tests.collection.survey_world import survey_objects, survey_payloads
 from tests.collection.task_world import task_objects, task_payloads
@@ -110,6 +111,7 @@ def build_world() -> World:
             task_objects,
             survey_objects,
             round_objects,
+            opinion_objects,
         ):
             side.objects |= objects_of(side, users)
     own.objects |= shared_objects(own, other, own.objects["evaluator"])
@@ -322,6 +324,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         **daily_payloads(side),
         **use_payloads(side),
         **survey_payloads(side),
+        **opinion_payloads(side),
         **file_payloads(),
         **evaluator_payloads(side),
         **fieldwork_payloads(side),

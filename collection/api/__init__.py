@@ -3,6 +3,7 @@
 from typing import Any
 
 from collection.api.events import CheckSheetViewSet, EventKindViewSet, UnitEventViewSet
+from collection.api.opinions import OpinionViewSet
 from collection.api.reports import (
     ReportingPlanViewSet,
     ReportingRoundViewSet,
@@ -13,6 +14,7 @@ from collection.api.surveys import SurveyViewSet
 routes: list[tuple[str, Any, str]] = [
     ("check-sheets", CheckSheetViewSet, "check-sheet"),
     ("event-kinds", EventKindViewSet, "event-kind"),
+    ("opinions", OpinionViewSet, "opinion"),
     ("surveys", SurveyViewSet, "survey"),
     ("unit-events", UnitEventViewSet, "unit-event"),
     ("reporting-plans", ReportingPlanViewSet, "reporting-plan"),

@@ -1,15 +1,12 @@
 """What comes in: rows that later become evidence."""
 
-from collection.models.checklists import (
-    Checklist,
-    ChecklistBand,
-    ChecklistItem,
-    CheckSheet,
-)
+from collection.models.checklists import Checklist, ChecklistBand, ChecklistItem, CheckSheet
+from collection.models.comment_points import CommentDesk, CommentPoint
 from collection.models.conduct import ConductNote
 from collection.models.events import EVENT_READERS, EventKind, EventLevel, EventUpload, UnitEvent
 from collection.models.goals import Goal
 from collection.models.milestones import FollowUpOrder, Milestone, MilestoneReport
+from collection.models.opinions import Opinion
 from collection.models.reports import DepartmentReport, ReportEntry, ReportProof, ReportUpload
 from collection.models.rounds import (
     RHYTHMS,
@@ -30,6 +27,8 @@ __all__ = [
     "Checklist",
     "ChecklistBand",
     "ChecklistItem",
+    "CommentDesk",
+    "CommentPoint",
     "ConductNote",
     "DepartmentReport",
     "EventKind",
@@ -40,6 +39,7 @@ __all__ = [
     "LeafTerm",
     "Milestone",
     "MilestoneReport",
+    "Opinion",
     "ReportEntry",
     "ReportProof",
     "ReportUpload",

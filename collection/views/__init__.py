@@ -9,6 +9,15 @@ from collection.views.checklists import (
     checksheet_detail,
     checksheet_evidence,
 )
+from collection.views.comment_points import (
+    desk_edit,
+    point_create,
+    point_edit,
+    point_list,
+    point_pdf,
+    point_posters,
+)
+from collection.views.comments import comment_answer, comment_create
 from collection.views.eventkinds import eventkind_create, eventkind_edit, eventkind_list
 from collection.views.events import (
     event_account,
@@ -29,6 +38,16 @@ from collection.views.goals import (
     goal_remove,
     goal_report,
     goal_split,
+)
+from collection.views.opinions import (
+    opinion_answer,
+    opinion_check,
+    opinion_counts,
+    opinion_create,
+    opinion_detail,
+    opinion_list,
+    opinion_publish,
+    opinion_sort,
 )
 from collection.views.plans import (
     plan_create,
@@ -123,7 +142,10 @@ __all__ = [
     "checksheet_create",
     "checksheet_detail",
     "checksheet_evidence",
+    "comment_answer",
+    "comment_create",
     "conductnote_create",
+    "desk_edit",
     "event_account",
     "event_confirm",
     "event_create",
@@ -148,10 +170,23 @@ __all__ = [
     "milestone_report",
     "milestonereport_evidence",
     "milestonereport_rule",
+    "opinion_answer",
+    "opinion_check",
+    "opinion_counts",
+    "opinion_create",
+    "opinion_detail",
+    "opinion_list",
+    "opinion_publish",
+    "opinion_sort",
     "plan_create",
     "plan_detail",
     "plan_edit",
     "plan_list",
+    "point_create",
+    "point_edit",
+    "point_list",
+    "point_pdf",
+    "point_posters",
     "proof_create",
     "proof_download",
     "proof_remove",
