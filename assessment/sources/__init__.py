@@ -11,6 +11,7 @@ from assessment.sources.linked import LinkedSource
 from assessment.sources.members import MembersSource
 from assessment.sources.reported import ReportedSource
 from assessment.sources.survey import SurveySource
+from assessment.sources.task import TaskSource, completion_rate, workload
 from assessment.sources.team import TeamSource
 from indicators.models import SystemNode
 
@@ -24,6 +25,8 @@ SOURCES: Mapping[str, Source] = {
     SystemNode.Source.EVENT.value: EventSource(),
     SystemNode.Source.SURVEY.value: SurveySource(),
     SystemNode.Source.CHECKLIST.value: ChecklistSource(),
+    SystemNode.Source.TASK.value: TaskSource(completion_rate),
+    SystemNode.Source.WORKLOAD.value: TaskSource(workload),
 }
 
 __all__ = ["SOURCES", "Evidence", "Scope", "Source"]

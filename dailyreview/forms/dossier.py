@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from collection.models import ConductNote
 from dailyreview.models import DossierEntry, SavedSearch
 from dailyreview.models.dossier import people_kept
 from dailyreview.selectors.dossier import grades_given
@@ -125,6 +126,11 @@ class SearchForm(forms.Form):
     year = forms.IntegerField(label=_("year"), min_value=1990, max_value=2100, required=False)
     grade = forms.ChoiceField(label=_("grade of a quarter"), required=False)
     has_awards = forms.BooleanField(label=_("has awards"), required=False)
+    conduct = forms.ChoiceField(
+        label=_("conduct in a task"),
+        choices=[("", _("all")), *ConductNote.Grade.choices],
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

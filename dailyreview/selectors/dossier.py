@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessment.models import GradeDecision, Publication, SchemeGrade
+from collection.selectors.conduct import notes_graded, notes_telling
 from dailyreview.models import DossierEntry, DossierSeal, QuarterRecord
 from dailyreview.models.dossier import people_below, people_kept
 from organization.models import DOMAIN_ROLES, Appointment, Cadre, Unit, User
@@ -76,7 +77,8 @@ def find_people(user: User, conditions: Mapping[str, Any]) -> QuerySet[Cadre]:
     """Whose dossier fits every condition given; conditions on facts hold for one and the same.
 
     Args:
-        conditions: any of `q` (in the name or a fact), `unit` (name or code, today's post), `side`,
+        conditions: any of `q` (in the name, a fact or a note on conduct in a task), `conduct` (a
+            grade that such a note gives), `unit` (name or code, today's post), `side`,
             `kind`, `year`, `has_awards`, `grade` (of a published quarter). The year is that of
             the facts, the awards and the quarter asked for; asked for alone, of any fact.
     """
@@ -87,7 +89,10 @@ def find_people(user: User, conditions: Mapping[str, Any]) -> QuerySet[Cadre]:
         people = people.filter(pk__in=_facts(conditions).values("cadre"))
     if text := conditions.get("q"):
         told = _facts(conditions).filter(fact__contains=text).values("cadre")
-        people = people.filter(Q(name__contains=text) | Q(pk__in=told))
+        noted = notes_telling(text, user).values("cadre")
+        people = people.filter(Q(name__contains=text) | Q(pk__in=told) | Q(pk__in=noted))
+    if conduct := conditions.get("conduct"):
+        people = people.filter(pk__in=notes_graded(conduct, user).values("cadre"))
     if text := conditions.get("unit"):
         there = Cadre.objects.at_units(Unit.objects.visible_to(user).search(text))
         people = people.filter(pk__in=there.values("pk"))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from assessment.forms.posting import posted
+from collection.models import ConductNote
 from dailyreview.forms.dossier import (
     EntryForm,
     IntakeForm,
@@ -126,6 +127,9 @@ def dossier_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         .select_related("tag"),
         "sees_points": people_of_points(request.user).filter(pk=pk).exists(),
         "grades": grade_panels(cadre, request.user),
+        "notes": ConductNote.objects.visible_to(request.user)
+        .filter(cadre=cadre)
+        .select_related("cadre", "task", "written_by"),
         "may_record": is_own or is_kept,
         "may_sign": people_below(request.user).filter(pk=pk).exists(),
         "may_archive": is_kept and not is_own,

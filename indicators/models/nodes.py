@@ -46,6 +46,8 @@ class SystemNode(models.Model):
         EVENT = "event", _("events that add or take points")
         SURVEY = "survey", _("satisfaction surveys")
         CHECKLIST = "checklist", _("confirmed yes/no checklists")
+        TASK = "task", _("tasks done on time, in percent")
+        WORKLOAD = "workload", _("workload of tasks carried")
 
     class MissingLaw(models.TextChoices):
         HOLD = "hold", _("hold the total")

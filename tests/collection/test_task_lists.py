@@ -182,7 +182,9 @@ def test_a_task_under_supervision_is_answered_and_closed(task_list: TaskList, of
         reply_to_order(order, reply="再说", by=reporter)
 
 
-def test_conduct_in_a_task_is_noted_by_others_alone(task_list: TaskList, office: User):
+def test_conduct_in_a_task_is_noted_and_found_in_the_dossier(
+    task_list: TaskList, office: User, client: Client
+):
     """IND-24: attitude, measures and delivery, each with a grade and its facts."""
     task = TaskFactory(running=True, task_list=task_list)
     own = UserFactory(role=Role.UNIT_PRINCIPAL, unit=task.lead_unit, cadre=task.responsible)
@@ -193,4 +195,16 @@ def test_conduct_in_a_task_is_noted_by_others_alone(task_list: TaskList, office:
     note = note_conduct(task, **facts, by=office)
     assert (note.cadre, note.delivery) == (task.responsible, "good")
     assert list(ConductNote.objects.visible_to(own)) == [note]
+    AppointmentFactory(unit=task.lead_unit, cadre=task.responsible)
+    client.force_login(office)
+    dossier = client.get(reverse("dailyreview:dossier_detail", args=[note.cadre_id]))
+    assert "事实：measures" in dossier.content.decode()
+    searches: list[tuple[dict[str, str], int]] = [
+        ({"q": "事实：delivery"}, 1),
+        ({"conduct": "good"}, 1),
+        ({"conduct": "poor"}, 0),
+    ]
+    for asked, count in searches:
+        found = client.get(reverse("dailyreview:dossier_search"), asked)
+        assert found.context["page"].paginator.count == count
     assert not ConductNote.objects.visible_to(UserFactory(role=Role.SYSTEM_ADMIN)).exists()
