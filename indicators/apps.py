@@ -35,6 +35,7 @@ class IndicatorsConfig(AppConfig):
             "book-open",
             (*BUILDERS, "data_reporter"),
             NavigationGroup.MEASURE,
+            nouns=("status", "model", "process", "verdict"),
         ),
         NavigationEntry(
             _("Merged assessments"),

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
+from indicators.rules.effectiveness import Spread
 from indicators.rules.yardsticks import place_between
 from indicators.selectors.gaps import Gap
 from organization.charts import (
@@ -14,11 +15,13 @@ from organization.charts import (
     INK,
     INK_2,
     LINE,
+    PAPER,
     Chart,
     Option,
     base,
     legend,
     name_axis,
+    period_axis,
     thin,
 )
 
@@ -138,3 +141,33 @@ def _dots(name: str, data: Dots, symbol: str, size: int | list[int], style: Opti
         "itemStyle": style,
         "cursor": "default",
     }
+
+
+def spread_chart(spreads: Sequence[tuple[int, Spread]], measure: str) -> Chart | None:
+    """The figures of each year as a box; None before there is anything to compare."""
+    if not any(spread.n > 1 for _year, spread in spreads):
+        return None
+    option = {
+        **base(),
+        "grid": {"left": 8, "right": 8, "top": 28, "bottom": 8, "containLabel": True},
+        "xAxis": period_axis([str(year) for year, _spread in spreads]),
+        "yAxis": {
+            "type": "value",
+            "scale": True,
+            "name": measure,
+            "nameTextStyle": {"color": INK_2},
+            "splitLine": {"lineStyle": {"color": LINE}},
+        },
+        "series": [
+            {
+                "type": "boxplot",
+                "boxWidth": [12, 36],
+                "itemStyle": {"color": PAPER, "borderColor": ACCENT, "borderWidth": 1.5},
+                "data": [
+                    [float(end) for end in (one.low, one.lower, one.middle, one.upper, one.high)]
+                    for _year, one in spreads
+                ],
+            }
+        ],
+    }
+    return Chart(option, 240, _("Spread of the figures by year"))

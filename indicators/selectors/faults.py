@@ -185,12 +185,32 @@ def _indicator_faults(row: TreeRow) -> Iterator[Fault]:
             _("Nobody answers for the indicator."),
             _("Name the responsible department."),
         )
+    yield from _status_faults(row, node.indicator)
     if node.source == Source.REPORTED and not node.indicator.unit_of_measure:
         yield _fault(
             row,
             "measure",
             _("The indicator has no unit of measure."),
             _("State the unit in which it is reported."),
+        )
+
+
+def _status_faults(row: TreeRow, indicator: Indicator) -> Iterator[Fault]:
+    """A retired indicator counts nowhere any more; one being designed may still change (IND-25)."""
+    if indicator.is_retired:
+        yield _fault(
+            row,
+            "retired",
+            _("The indicator is retired."),
+            _("Choose another one, or bring it back to design in the library."),
+        )
+    elif indicator.status == Indicator.Status.DESIGNING:
+        yield _fault(
+            row,
+            "designing",
+            _("The indicator is still being designed."),
+            _("Put it into use in the library."),
+            blocks=False,
         )
 
 

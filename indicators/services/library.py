@@ -60,6 +60,25 @@ def save_indicator(indicator: Indicator | None, *, by: "User | None", **fields: 
     return indicator
 
 
+@transaction.atomic
+def copy_indicator(indicator: Indicator, *, code: str, name: str, by: "User | None") -> Indicator:
+    """Begin a new indicator with the card of another one, to which it links back.
+
+    Raises:
+        ValidationError: the code is taken, or a field is wrong.
+    """
+    facts = {field: getattr(indicator, field) for field in RECORDED}
+    copy = Indicator(
+        **{**facts, "code": code, "name": name},
+        origin=indicator,
+        status=Indicator.Status.DESIGNING,
+    )
+    copy.full_clean()
+    copy.save()
+    record_event("indicator_copied", copy, by=by, before={"from": indicator.pk}, after=_facts(copy))
+    return copy
+
+
 def _check_measure(indicator: Indicator) -> None:
     used = indicator.values.values_list("unit_of_measure", flat=True).distinct().order_by()
     for symbol in used:

@@ -10,6 +10,7 @@ from indicators.views.library import (
     indicator_edit,
     indicator_list,
 )
+from indicators.views.lifecycle import indicator_copy, status_create
 from indicators.views.mergers import (
     merger_create,
     merger_delete,
@@ -42,6 +43,14 @@ from indicators.views.systems import (
     system_publish,
 )
 from indicators.views.targets import target_answer, target_create, target_list
+from indicators.views.templates import (
+    model_create,
+    model_detail,
+    model_insert,
+    model_list,
+    process_detail,
+    process_list,
+)
 from indicators.views.tree import (
     node_delete,
     node_insert,
@@ -58,6 +67,7 @@ from indicators.views.values import (
     value_list,
     value_withdraw,
 )
+from indicators.views.verdicts import verdict_edit, verdict_list
 from indicators.views.versions import version_create, version_edit, version_list
 from indicators.views.weights import (
     override_detail,
@@ -74,6 +84,7 @@ __all__ = [
     "evidence_upload",
     "gap_export",
     "gap_list",
+    "indicator_copy",
     "indicator_create",
     "indicator_detail",
     "indicator_edit",
@@ -86,6 +97,10 @@ __all__ = [
     "merger_detail",
     "merger_edit",
     "merger_list",
+    "model_create",
+    "model_detail",
+    "model_insert",
+    "model_list",
     "node_create",
     "node_delete",
     "node_edit",
@@ -99,6 +114,8 @@ __all__ = [
     "override_list",
     "override_matrix",
     "override_share",
+    "process_detail",
+    "process_list",
     "review_answer",
     "review_check",
     "review_create",
@@ -106,6 +123,7 @@ __all__ = [
     "review_list",
     "review_settle",
     "rule_fields",
+    "status_create",
     "system_compare",
     "system_copy",
     "system_create",
@@ -123,6 +141,8 @@ __all__ = [
     "value_edit",
     "value_list",
     "value_withdraw",
+    "verdict_edit",
+    "verdict_list",
     "version_create",
     "version_edit",
     "version_list",

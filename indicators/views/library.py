@@ -7,15 +7,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
+from indicators.charts import spread_chart
 from indicators.filters import IndicatorFilter
 from indicators.forms.library import IndicatorForm
 from indicators.models import Indicator, IndicatorSystem
+from indicators.models.templates import BUILDERS
 from indicators.rules.measures import SUGGESTED
+from indicators.selectors.usage import yearly_spreads
 from indicators.services.library import save_indicator
-from indicators.tables import IndicatorTable
+from indicators.tables import STATUS_LOOK, IndicatorTable
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
+
+# Copies that the card names; more of them are found by searching.
+SHOWN = 20
 
 
 @require_safe
@@ -31,17 +37,29 @@ def indicator_list(request: AuthenticatedRequest) -> HttpResponse:
     template = "indicators/indicator_list.html"
     if request.htmx:
         template += "#table"
-    return render(request, template, {"filter": found, "table": table})
+    context = {"filter": found, "table": table, "may_build": request.user.has_role(*BUILDERS)}
+    return render(request, template, context)
 
 
 @require_safe
 @login_required
 def indicator_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    indicators = Indicator.objects.visible_to(request.user).select_related("owner")
-    indicator = get_object_or_404(indicators, pk=pk)
+    visible = Indicator.objects.visible_to(request.user)
+    indicator = get_object_or_404(visible.select_related("owner"), pk=pk)
     systems = IndicatorSystem.objects.visible_to(request.user)
     nodes = indicator.nodes.filter(system__in=systems).select_related("system", "parent")
-    context = {"indicator": indicator, "nodes": nodes.order_by("-system__year", "system_id")}
+    spreads = yearly_spreads(indicator, request.user)
+    context = {
+        "indicator": indicator,
+        "look": STATUS_LOOK[indicator.status],
+        "nodes": nodes.order_by("-system__year", "-system__version", "system_id"),
+        "origin": visible.filter(copies=indicator).first(),
+        "copies": visible.filter(origin=indicator)[:SHOWN],
+        "changes": indicator.status_changes.select_related("changed_by"),
+        "verdicts": indicator.yearly_reviews.select_related("merge_into", "recorded_by"),
+        "spreads": spreads[::-1],
+        "chart": spread_chart(spreads, indicator.unit_of_measure),
+    }
     return render(request, "indicators/indicator_detail.html", context)
 
 

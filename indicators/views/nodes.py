@@ -83,8 +83,8 @@ def rule_fields(request: AuthenticatedRequest) -> HttpResponse:
 @require_safe
 @role_required(Role.OFFICE_STAFF)
 def indicator_options(request: AuthenticatedRequest) -> HttpResponse:
-    indicators = Indicator.objects.visible_to(request.user)
-    typed = request.GET.get("indicator") or request.GET.get("name", "")
-    text = typed.replace("\x00", "").strip()
+    indicators = Indicator.objects.visible_to(request.user).usable()
+    names = ("indicator", "name", "merge_into")
+    text = next((request.GET[name] for name in names if request.GET.get(name)), "")
     found = indicators.search(text)[:20]
     return render(request, "indicators/indicator_options.html", {"indicators": found})

@@ -68,6 +68,7 @@ VERBS = {
     "frozen": _("frozen"),
     "given": pgettext_lazy("audit", "given"),
     "imported": _("imported"),
+    "inserted": pgettext_lazy("audit", "inserted"),
     "made": _("made"),
     "moved": _("moved"),
     "named": _("named"),

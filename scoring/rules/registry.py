@@ -82,6 +82,9 @@ def scale_points(kind: str, params: Params, factor: Decimal) -> dict[str, Any]:
     Points in them grow with it, shares and raw values stay; defaults that are points are written
     out. Rounded half up to six decimals, as points are everywhere.
 
+    Raises:
+        ScoringError: a parameter without default is missing.
+
     >>> scale_points("bands", {"bands": [["60", "6"], ["90", "10"]], "below": "0"}, Decimal("1.5"))
     {'bands': [['60', '9'], ['90', '15']], 'below': '0'}
     >>> scale_points("growth", {"step": "5"}, Decimal(2))
@@ -90,9 +93,13 @@ def scale_points(kind: str, params: Params, factor: Decimal) -> dict[str, Any]:
     scaled = dict(params)
     if factor == 1:
         return scaled
-    for parameter in find_rule(kind).parameters:
+    rule = find_rule(kind)
+    complete = rule.complete(params)
+    chosen = {complete[one.name] for one in rule.parameters if one.kind == "choice"}
+    for parameter in rule.parameters:
         value = params.get(parameter.name, parameter.default)
-        if not parameter.in_points or value in ("", ()) or value is REQUIRED:
+        matters = parameter.in_points and (not parameter.forms or chosen & {*parameter.forms})
+        if not matters or value in ("", ()):
             continue
         if parameter.kind == "table":
             scaled[parameter.name] = [[first, _scaled(last, factor)] for first, last in value]

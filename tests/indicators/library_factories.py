@@ -72,7 +72,7 @@ class ProcessFactory(factory.django.DjangoModelFactory):
     kind = AssessmentProcess.Kind.ANNUAL
 
 
-class StepFactory(factory.django.DjangoModelFactory):
+class ProcessStepFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = ProcessStep
 

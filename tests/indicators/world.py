@@ -15,6 +15,7 @@ from tests.indicators.factories import (
     TreeFactory,
     ValueFactory,
 )
+from tests.indicators.library_factories import ModelTreeFactory, ProcessStepFactory
 from tests.indicators.merger_factories import MergerFactory
 from tests.indicators.review_factories import FigureReviewFactory
 from tests.organization.factories import UnitFactory
@@ -64,6 +65,9 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "indicator": indicator,
         "reported_value": value,
         "raised_indicator": raised,
+        # Shared by everybody who builds systems, so without the canary of a side.
+        "library_model": ModelTreeFactory(),
+        "process": ProcessStepFactory().process,
         "figure_review": FigureReviewFactory(unit=side.unit, indicator=indicator, note=side.canary),
     }
 
@@ -124,6 +128,27 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "indicators:review_settle": {"state": "rejected", "reason": "与年鉴不符"},
         "indicators:value_withdraw": {"reason": "报错单位"},
         "indicators:indicator_create": facts,
+        "indicators:indicator_copy": {"code": "COPY", "name": "新"},
+        "indicators:status_create": {
+            "status": "evaluating",
+            "reason": "年度评估",
+            "decided_on": "2024-01-10",
+        },
+        "indicators:verdict_edit": {
+            "verdict": "keep",
+            "reason": "区分度好",
+            "decided_on": "2024-01-10",
+        },
+        "indicators:model_insert": {
+            "section": side.objects["draft_section"].pk,
+            "code": "INS",
+            "weight": "10",
+        },
+        "indicators:model_create": {
+            "section": side.objects["draft_section"].pk,
+            "code": "KEPT",
+            "name": "新",
+        },
         "indicators:indicator_edit": {**facts, "owner": side.unit.pk},
         "api:value-list": [
             {"indicator": indicator.code, "unit": side.unit.code, "period": "2021", "value": "1"}
