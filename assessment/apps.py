@@ -34,6 +34,13 @@ class AssessmentConfig(AppConfig):
             NavigationGroup.ASSESS,
         ),
         NavigationEntry(
+            _("Method documents"),
+            "assessment:method_list",
+            "bookmark-square",
+            ("office_staff", "committee_member"),
+            NavigationGroup.ASSESS,
+        ),
+        NavigationEntry(
             _("Workbooks"),
             "assessment:import_list",
             "arrow-up-tray",

@@ -7,6 +7,10 @@ from assessment import views
 app_name = "assessment"
 
 urlpatterns = [
+    path("methods/", views.method_list, name="method_list"),
+    path("methods/new/", views.method_create, name="method_create"),
+    path("methods/<int:pk>/edit/", views.method_edit, name="method_edit"),
+    path("methods/<int:pk>/file/", views.method_download, name="method_download"),
     path("cycles/", views.cycle_list, name="cycle_list"),
     path("cycles/new/", views.cycle_create, name="cycle_create"),
     path("cycles/<int:pk>/", views.cycle_detail, name="cycle_detail"),

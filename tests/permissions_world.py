@@ -10,6 +10,7 @@ Add a payload: what a POST to a URL needs to succeed, in `payloads`.
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.forms import model_to_dict
 from django.utils import timezone
@@ -23,6 +24,7 @@ from organization.models import ADMINISTRATOR_ROLES, Category, Domain, Role, Uni
 from tests.assessment.factories import (
     OPENED_ON,
     CycleFactory,
+    MethodDocumentFactory,
     OverlayFactFactory,
     RaterClassFactory,
     SchemeFactory,
@@ -180,6 +182,8 @@ def assessment_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
         for phase in ("draft", "waiting", "scored", "decided", "published")
     }
     clerk, second_clerk = UserFactory.create_batch(2)
+    method = MethodDocumentFactory()
+    method.file.save("method.pdf", ContentFile(b"%PDF-1.7 method"))
     for phase, cycle in cycles.items():
         if phase != "draft":
             open_cycle(cycle, day=OPENED_ON, by=clerk)
@@ -194,6 +198,7 @@ def assessment_objects(side: Side, users: dict[str, User]) -> dict[str, Model]:
     publish_group(groups["published"], by=second_clerk)
     return {
         "scheme": SchemeFactory(),
+        "method_document": method,
         "system": system,
         "draft_cycle": cycles["draft"],
         "cycle": cycles["scored"],
@@ -277,6 +282,12 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         **{name: rule for name, rule in rules.items() if rule is not None},
         **{f"{rows}-{key}": 0 for rows in ROWS_OF_SCHEME for key in FORMSET_COUNTS},
     }
+    method = {
+        "name": "年度考核办法",
+        "number": "考办〔2024〕9号",
+        "in_force_from": "2024-01-01",
+        "for_annual": "on",
+    }
     decision = {
         "body": "市委常委会",
         "decided_on": "2024-01-20",
@@ -313,6 +324,8 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "assessment:marking_edit": {"field_plan": side.objects["running_plan"].pk},
         "assessment:sheet_reopen": {"reason": "漏看了一项佐证材料"},
         "assessment:sheet_edit": {"revision": "0", "mark-B12": "80", "save": "1"},
+        "assessment:method_create": method | {"number": f"考办〔2023〕{side.unit.pk}号"},
+        "assessment:method_edit": method,
         "assessment:scheme_create": scheme,
         "assessment:scheme_edit": scheme,
         "feedback:advice_edit": {"text": "先补短板"},

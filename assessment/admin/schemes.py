@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from assessment.admin.base import OfficeRecordAdmin
 from assessment.models import (
+    MethodDocument,
     RaterClass,
     Scheme,
     SchemeGrade,
@@ -18,6 +19,13 @@ class SchemeAdmin(OfficeRecordAdmin):
     list_display = ["name", "code", "year", "decimals", "tie_method", "missing_value"]
     list_filter = ["year"]
     search_fields = ["name", "code", "clause"]
+
+
+@admin.register(MethodDocument)
+class MethodDocumentAdmin(OfficeRecordAdmin):
+    list_display = ["name", "number", "in_force_from", "in_force_until"]
+    list_filter = ["for_annual", "for_daily", "for_special", "for_term", "for_use"]
+    search_fields = ["name", "number"]
 
 
 @admin.register(SchemeGrade)

@@ -9,6 +9,7 @@ from assessment.models.fieldwork import (
 )
 from assessment.models.imports import WorkbookImport
 from assessment.models.irregularities import Irregularity
+from assessment.models.methods import MethodDocument
 from assessment.models.quotas import SchemeQuota, UnitShare
 from assessment.models.readiness import ReadinessCheck
 from assessment.models.runs import FrozenBundle, GroupWorkings, Result, RunGroup, ScoreRun
@@ -29,6 +30,7 @@ __all__ = [
     "GroupReview",
     "GroupWorkings",
     "Irregularity",
+    "MethodDocument",
     "OverlayFact",
     "Publication",
     "RaterClass",

@@ -47,6 +47,7 @@ from assessment.views.marking import (
     sheet_record,
     sheet_reopen,
 )
+from assessment.views.methods import method_create, method_download, method_edit, method_list
 from assessment.views.overlays import overlay_list, overlay_withdraw
 from assessment.views.questions import question_answer, question_ask, question_list
 from assessment.views.results import result_detail, result_export, result_list
@@ -111,6 +112,10 @@ __all__ = [
     "marking_close",
     "marking_edit",
     "marking_export",
+    "method_create",
+    "method_download",
+    "method_edit",
+    "method_list",
     "outline_edit",
     "overlay_list",
     "overlay_withdraw",

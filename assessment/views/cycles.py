@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +13,7 @@ from django_tables2 import RequestConfig
 
 from assessment.forms.cycles import CycleForm, CycleOpenForm
 from assessment.forms.posting import ConfirmForm, posted
-from assessment.models import AssessmentCycle, ScoreRun
+from assessment.models import AssessmentCycle, MethodDocument, ScoreRun
 from assessment.selectors.board import cycle_board
 from assessment.selectors.readiness import Readiness, last_check, readiness_of
 from assessment.services.cycles import close_cycle, create_cycle, open_cycle, update_cycle
@@ -57,6 +58,9 @@ def cycle_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "runs": runs,
         "complete_runs": sum(run.state == ScoreRun.State.COMPLETE for run in runs),
         "systems": cycle.systems.select_related("category"),
+        "methods": MethodDocument.objects.visible_to(request.user)
+        .of_kind(cycle.kind)
+        .on(cycle.opened_on or timezone.localdate()),
         "may_change": request.user.has_role(Role.OFFICE_STAFF),
     }
     return render(request, "assessment/cycle_detail.html", context)

@@ -8,6 +8,7 @@ import factory
 from assessment.models import (
     Assessee,
     AssessmentCycle,
+    MethodDocument,
     OverlayFact,
     RaterClass,
     ReadinessCheck,
@@ -168,3 +169,13 @@ class WorkbookImportFactory(factory.django.DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory)
     file_name = "考核工作簿.xlsx"
     file = factory.django.FileField(filename="workbook.xlsx", data=b"PK")
+
+
+class MethodDocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MethodDocument
+
+    name = "年度考核办法"
+    number = factory.Sequence("考办〔2023〕{}号".format)
+    in_force_from = dt.date(2023, 1, 1)
+    for_annual = True
