@@ -62,6 +62,13 @@ class CollectionConfig(AppConfig):
             NavigationGroup.DESK,
         ),
         NavigationEntry(
+            _("Data needs"),
+            "collection:dataneed_list",
+            "inbox-arrow-down",
+            (*ORGANISERS, "data_reporter", "unit_principal"),
+            NavigationGroup.COLLECT,
+        ),
+        NavigationEntry(
             _("Checklists"),
             "collection:checklist_list",
             "check-circle",

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from collection.models import EventKind, EventUpload, UnitEvent
+from collection.models import DataNeed, EventKind, EventUpload, UnitEvent
 from evaluators.admin.base import Sealed, WrittenByServices
 
 
@@ -28,3 +28,11 @@ class EventUploadAdmin(Sealed):
     list_filter = ["state", "domain"]
     list_select_related = ["domain", "uploaded_by"]
     fields = ["domain", "state", "uploaded_by", "uploaded_at", "created_count", "refused_count"]
+
+
+@admin.register(DataNeed)
+class DataNeedAdmin(WrittenByServices):
+    list_display = ["datum", "asking", "asked", "due_on", "state"]
+    list_filter = ["state"]
+    list_select_related = ["asking", "asked"]
+    search_fields = ["datum"]

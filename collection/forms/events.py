@@ -208,3 +208,24 @@ class ViewForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs=LONG),
     )
+
+
+class EventUploadForm(forms.Form):
+    """A list of events of one domain, and the paper that proves all of them."""
+
+    domain = forms.ModelChoiceField(Domain.objects.none(), label=gettext_lazy("domain"))
+    file = forms.FileField(
+        label=gettext_lazy("List"),
+        help_text=gettext_lazy("An .xlsx or .csv file of at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    evidence = forms.FileField(
+        label=gettext_lazy("evidence"),
+        help_text=gettext_lazy("The paper that proves every row, such as the circular itself."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        domain: Any = self.fields["domain"]
+        domain.queryset = Domain.objects.editable_by(user)
+        domain.initial = domain.queryset.first()

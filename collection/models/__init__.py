@@ -3,6 +3,7 @@
 from collection.models.checklists import Checklist, ChecklistBand, ChecklistItem, CheckSheet
 from collection.models.comment_points import CommentDesk, CommentPoint
 from collection.models.conduct import ConductNote
+from collection.models.data_needs import DataNeed
 from collection.models.events import EVENT_READERS, EventKind, EventLevel, EventUpload, UnitEvent
 from collection.models.goals import Goal
 from collection.models.milestones import FollowUpOrder, Milestone, MilestoneReport
@@ -30,6 +31,7 @@ __all__ = [
     "CommentDesk",
     "CommentPoint",
     "ConductNote",
+    "DataNeed",
     "DepartmentReport",
     "EventKind",
     "EventLevel",

@@ -18,6 +18,11 @@ from collection.views.comment_points import (
     point_posters,
 )
 from collection.views.comments import comment_answer, comment_create
+from collection.views.data_needs import (
+    dataneed_create,
+    dataneed_detail,
+    dataneed_list,
+)
 from collection.views.eventkinds import eventkind_create, eventkind_edit, eventkind_list
 from collection.views.events import (
     event_account,
@@ -29,6 +34,13 @@ from collection.views.events import (
     event_quarter,
     event_reply,
     event_withdraw,
+)
+from collection.views.eventuploads import (
+    eventupload_confirm,
+    eventupload_create,
+    eventupload_detail,
+    eventupload_drop,
+    eventupload_template,
 )
 from collection.views.feeds import feed_export, feed_list, feed_remind
 from collection.views.goals import (
@@ -145,6 +157,9 @@ __all__ = [
     "comment_answer",
     "comment_create",
     "conductnote_create",
+    "dataneed_create",
+    "dataneed_detail",
+    "dataneed_list",
     "desk_edit",
     "event_account",
     "event_confirm",
@@ -158,6 +173,11 @@ __all__ = [
     "eventkind_create",
     "eventkind_edit",
     "eventkind_list",
+    "eventupload_confirm",
+    "eventupload_create",
+    "eventupload_detail",
+    "eventupload_drop",
+    "eventupload_template",
     "feed_export",
     "feed_list",
     "feed_remind",
