@@ -14,10 +14,10 @@ Row = dict[str, Any]
 FOUR_PLACES = Decimal("0.0001")
 
 
-def statistics() -> dict[str, dict[str, Row]]:
-    """Published statistics: statistic -> region code -> row."""
+def statistics(year: int = YEAR) -> dict[str, dict[str, Row]]:
+    """Published statistics of a year: statistic -> region code -> row."""
     table: dict[str, dict[str, Row]] = {}
-    for row in read_table("statistics_2023"):
+    for row in read_table(f"statistics_{year}"):
         table.setdefault(row["statistic"], {})[row["region_code"]] = row
     return table
 
@@ -74,7 +74,18 @@ def values() -> list[Row]:
                 rows.append(
                     _value(leaf, city["region_code"], str(YEAR - 1), "actual", Decimal(100), "基期")
                 )
-    return [*rows, _average(published)]
+    return [*rows, *_year_before(), _average(published)]
+
+
+def _year_before() -> list[Row]:
+    """What was published of the year before, as printed: for most cities and leaves nothing was."""
+    published = statistics(YEAR - 1)
+    plain = [leaf for leaf in leaves() if not leaf["per"] and not leaf["plus"]]
+    return [
+        _value(leaf, region, str(YEAR - 1), "actual", Decimal(row["value"]), "")
+        for leaf in plain
+        for region, row in published.get(leaf["statistic"], {}).items()
+    ]
 
 
 def _average(published: dict[str, dict[str, Row]]) -> Row:

@@ -30,6 +30,7 @@ from assessment.services.runs import start_run
 from demo import accounts, drill, field, library, workbook
 from demo.daily import review_daily
 from demo.fieldwork import adopt_groups, plan_field_work, search_groups
+from demo.figures import look_at_figures
 from demo.lastyear import mark_last_year
 from demo.marking import begin_marking
 from demo.points import keep_points
@@ -78,6 +79,7 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     last_year = score(DRILL_CYCLE.format(year=2022), 2022, office, say, check)
     decide_and_publish(last_year, office, second, dt.date(2023, 3, 1))
     score(CITY_CYCLE, 2023, office, say, check)
+    look_at_figures(today, by=office, second=second)
     this_year = score(DRILL_CYCLE.format(year=2023), 2023, office, say, check)
     correct_and_score_again(this_year, office, say, check)
     say("编组：求解、核验、另一人确认 · assessment groups: searched, verified, confirmed")

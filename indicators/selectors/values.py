@@ -182,7 +182,7 @@ def _cell(
 ) -> Cell:
     key = (leaf.node.indicator_id, unit.pk)
     common = (leaf.node.indicator_id, None)
-    found = {
+    found: dict[str, ReportedValue | None] = {
         ACTUAL: values.get((*key, period, ACTUAL)),
         PREVIOUS: values.get((*key, previous_year(period), ACTUAL)),
         TARGET: values.get((*key, period, TARGET)),

@@ -3,14 +3,19 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from assessment.imports.confirming import confirm_import, upload_workbook
 from assessment.models import Result, ScoreRun
 from assessment.selectors.explanations import Row, explanation
 from assessment.services.cycles import open_cycle
 from demo import cities, workbook
-from indicators.models import IndicatorSystem, ReportedValue
+from demo.figures import look_at_figures
+from demo.tables import read_table
+from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
+from indicators.selectors.targets import target_flags
 from indicators.services.systems import publish_system
+from organization.models import Unit
 from tests.assessment.factories import OPENED_ON, CycleFactory
 from tests.assessment.imports.workbooks import content_of, upload_of
 from tests.assessment.worlds import run_to_end
@@ -45,7 +50,7 @@ def test_the_system_has_more_than_thirty_leaves_in_three_levels_and_the_named_ru
     assert sum(Decimal(leaf["weight"]) for leaf in leaves) == 100
 
 
-def test_the_traps_of_the_real_figures_are_met_and_told(run):
+def test_the_traps_of_the_real_figures_are_met_and_told(run, office_clerk, office_clerk_b):
     """A missing value, no spread, an implausible figure, mixed units: each as the law says."""
     results = {result.assessee.key: result for result in run.groups.get().results.ranked()}
     assert len(results) == 13
@@ -66,3 +71,20 @@ def test_the_traps_of_the_real_figures_are_met_and_told(run):
     incomes = [line(result, "GDP_PC").value for result in results.values()]
     assert all(50_000 < income < 300_000 for income in incomes)
     assert all(explanation(result).agrees for result in results.values())
+    look_at_figures(timezone.localdate(), by=office_clerk, second=office_clerk_b)
+    the_figures_were_looked_at()
+
+
+def the_figures_were_looked_at() -> None:
+    """One figure stays under review, one target is raised, average and best are stored."""
+    (review,) = FigureReview.objects.waiting()
+    assert (review.unit.code, review.indicator.code) == (HUAIAN, "WATER_USE")
+    air = Indicator.objects.get(code="GOOD_AIR")
+    units = Unit.objects.filter(code__in=[row["region_code"] for row in read_table("cities")])
+    (flag,) = target_flags([air], units, "2023")
+    assert (flag.unit.name, flag.target, flag.upper) == ("连云港市", Decimal("83.6"), 82)
+    stored = ReportedValue.objects.filter(unit=None, series__in=("average", "best"))
+    assert stored.count() > 50
+    # Of the year before little was published; the rest is missing, not zero.
+    before = ReportedValue.objects.filter(period="2022", indicator__code="GDP_GROWTH")
+    assert before.count() == 8
