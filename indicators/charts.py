@@ -78,6 +78,8 @@ def leaf_gap_chart(gaps: Sequence[Gap], chosen: int | None) -> Chart | None:
     axis = {
         "type": "value",
         "scale": True,
+        # Or the best would lie on the edge.
+        "boundaryGap": ["4%", "4%"],
         "axisLabel": {"color": INK_2},
         "splitLine": {"lineStyle": {"color": LINE}},
     }
@@ -93,7 +95,7 @@ def leaf_gap_chart(gaps: Sequence[Gap], chosen: int | None) -> Chart | None:
 
 
 def _chart(axis: Option, names: list[str], marks: list[Option], label: str) -> Chart:
-    shown = [_("Units"), thin(_("Average")), _("Best"), _("Own unit")]
+    shown = [_("Units"), thin(_("Average")), _("Best"), _("Chosen unit")]
     option = {
         **base(),
         "legend": legend() | {"data": shown},
@@ -114,7 +116,7 @@ def _marks(
     return [
         _dots(_("Average"), _one_a_row(averages), "rect", [2, 18], {"color": INK, "opacity": 1}),
         _dots(_("Best"), _one_a_row(bests), "circle", 13, OPEN_CIRCLE),
-        _dots(_("Own unit"), _one_a_row(own), "circle", 9, {"color": ACCENT, "opacity": 1}),
+        _dots(_("Chosen unit"), _one_a_row(own), "circle", 9, {"color": ACCENT, "opacity": 1}),
     ]
 
 

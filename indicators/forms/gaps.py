@@ -18,8 +18,10 @@ class GapForm(ValueScopeForm):
         label=_("Indicator, for all units"), required=False, widget=forms.Select
     )
 
-    def offer(self, units: Iterable[Unit], fields: Iterable[Field]) -> None:
+    def offer(self, units: Iterable[Unit], fields: Iterable[Field], chosen: Unit | None) -> None:
         """Fill the two lists, which depend on the system and the period."""
+        if chosen is not None:
+            self.data = {**self.data.dict(), "unit": chosen.pk}
         nothing = ("", "—")
         self.fields["unit"].widget.choices = [
             nothing,

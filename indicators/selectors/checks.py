@@ -81,9 +81,9 @@ def _against_others(matrix: ValueMatrix) -> Iterator[OddFigure]:
         for unit, cell, _value in known:
             if cell.oddity is None or cell.reported is None:
                 continue
-            facts = {"median": plain(median(values))}
+            facts = {"median": _told(median(values), leaf)}
             if cell.previous is not None:
-                facts["previous"] = plain(cell.previous)
+                facts["previous"] = _told(cell.previous, leaf)
             yield OddFigure(cell.reported, unit, FINDINGS[cell.oddity], facts)
 
 
@@ -122,6 +122,12 @@ def _known(matrix: ValueMatrix, leaf: TreeRow) -> list[tuple[Unit, Cell, Decimal
         for unit, cell in cells
         if cell.value is not None and not cell.exempt
     ]
+
+
+def _told(value: Decimal, leaf: TreeRow) -> str:
+    """A figure in the indicator's unit of measure: the reported one may be in another."""
+    measure = leaf.node.indicator.unit_of_measure if leaf.node.indicator else ""
+    return f"{plain(value)} {measure}".rstrip()
 
 
 def _decimals(value: Decimal) -> int:

@@ -16,7 +16,6 @@ from organization.models import Unit, User
 
 # Of fewer figures an average would tell whose they are.
 FEWEST_FIGURES = 3
-MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,9 +124,15 @@ class Gap:
 
     @property
     def decimals(self) -> int:
-        """Decimals in which the line is compared: those of the figures, at most four."""
+        """Decimals in which the line is compared; a figure's own page is exact."""
         exact = (-int(number.normalize().as_tuple().exponent) for number in self.field.spread)
-        return min(max(exact, default=0), MOST_DECIMALS)
+        small = max(map(abs, self.field.spread), default=1) < 1
+        return max(0, min(max(exact, default=0), 4 if small else 2))
+
+    @property
+    def mean_decimals(self) -> int:
+        """The same beside a mean, which whole figures do not hit."""
+        return max(self.decimals, 1)
 
 
 def fields_of(system: IndicatorSystem, period: str, *, user: User) -> list[Field]:

@@ -84,9 +84,9 @@ def benchmark_create(request: AuthenticatedRequest) -> HttpResponse:
 def _gap_form(request: AuthenticatedRequest) -> GapForm:
     systems = systems_for_values(request.user)
     first = systems.in_force().first() or systems.first()
-    chosen: Any = request.GET
-    if "system" not in request.GET and first is not None:
-        chosen = {"system": str(first.pk), "period": str(first.year)}
+    chosen = request.GET.copy()
+    if "system" not in chosen and first is not None:
+        chosen.update({"system": str(first.pk), "period": str(first.year)})
     return GapForm(chosen, systems=systems)
 
 
@@ -99,10 +99,11 @@ def _gaps(
     choice = form.cleaned_data
     fields = fields_of(choice["system"], choice["period"], user=request.user)
     units = list(fields[0].seen.values()) if fields else []
-    form.offer(units, fields)
     field = next((one for one in fields if one.leaf.node.pk == choice["leaf"]), None)
     unit = next((one for one in units if one.pk == choice["unit"]), None)
+    if field is None:
+        unit = unit or next(iter(units), None)
+    form.offer(units, fields, unit)
     if field is not None:
         return [Gap(field, one) for one in units], field, unit
-    unit = unit or next(iter(units), None)
     return [Gap(one, unit) for one in fields] if unit else [], None, unit

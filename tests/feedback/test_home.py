@@ -15,6 +15,7 @@ from evaluators.models import Waiver
 from feedback.selectors.waiting import waiting_for
 from feedback.services.batches import order_batch
 from indicators.models import ReportedValue
+from indicators.services.reviews import answer_review
 from organization.models import AuditEvent, Role, User
 from tests.assessment.factories import (
     OPENED_ON,
@@ -37,6 +38,7 @@ from tests.evaluators.factories import (
 )
 from tests.feedback.worlds import FIGURES, publish, scored_group
 from tests.indicators.factories import ExemptionFactory, SystemFactory
+from tests.indicators.review_factories import FigureReviewFactory
 from tests.organization.factories import AuditEventFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,15 @@ def test_a_reporter_sees_only_figures_that_are_theirs(client, reporter, category
     client.force_login(reporter)
     (line,) = waiting_for(reporter)
     assert f"{unit.label}</a>" in client.get(line.url).content.decode()
+
+
+def test_odd_figures_wait_for_their_reporter_and_for_the_office(reporter, office_clerk, unit):
+    review = FigureReviewFactory(unit=unit)
+    FigureReviewFactory()
+    assert tasks(reporter) == ["1 figure of yours looks odd and is to be explained."]
+    assert tasks(office_clerk) == ["2 odd figures wait to be settled."]
+    answer_review(review, answer="口径不同", by=reporter)
+    assert tasks(reporter) == []
 
 
 def test_published_reports_wait_for_their_readers(principal, category, unit):

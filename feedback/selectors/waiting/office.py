@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from assessment.models import AssessmentCycle, GradeDecision, RunGroup, ScoreRun, WorkbookImport
 from feedback.models import ReportBatch
-from feedback.selectors.waiting.figures import missing_figures
+from feedback.selectors.waiting.figures import missing_figures, odd_figures
 from feedback.selectors.waiting.items import Waiting
 from indicators.models import IndicatorSystem
 from organization.models import User
@@ -31,6 +31,7 @@ def office_work(user: User) -> list[Waiting]:
         *_decisions(groups),
         *_publications(groups),
         *_cycles(user),
+        *odd_figures(user),
         *_drafts(user),
         *_batches(user),
     ]

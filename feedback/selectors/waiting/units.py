@@ -1,5 +1,7 @@
 """What waits for people inside units: figures to report, reports to read."""
 
+from collections.abc import Iterator, Mapping
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,9 +10,9 @@ from django.utils.translation import ngettext
 
 from assessment.models import AssessmentCycle
 from feedback.selectors.reports import reports_for
-from feedback.selectors.waiting.figures import missing_figures
+from feedback.selectors.waiting.figures import missing_figures, unexplained_figures
 from feedback.selectors.waiting.items import Waiting
-from indicators.selectors import reporting_scope
+from indicators.selectors import ReportingScope, reporting_scope
 from organization.models import User
 
 MOST_SHOWN = 8
@@ -28,7 +30,14 @@ def reporter_work(user: User) -> list[Waiting]:
         ).prefetch_related("systems")
     }
     return [
-        Waiting(
+        *unexplained_figures(scope),
+        *_unreported(cycles, scope),
+    ]
+
+
+def _unreported(cycles: Mapping[int, AssessmentCycle], scope: ReportingScope) -> Iterator[Waiting]:
+    for pk, count in missing_figures(cycles.values(), scope=scope).items():
+        yield Waiting(
             ngettext(
                 "%(cycle)s: %(count)s figure of yours has not been reported.",
                 "%(cycle)s: %(count)s figures of yours have not been reported.",
@@ -39,8 +48,6 @@ def reporter_work(user: User) -> list[Waiting]:
             % {"period": cycles[pk].period},
             _figures_of(cycles[pk]),
         )
-        for pk, count in missing_figures(cycles.values(), scope=scope).items()
-    ]
 
 
 def _figures_of(cycle: AssessmentCycle) -> str:

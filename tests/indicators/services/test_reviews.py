@@ -60,7 +60,11 @@ def actions():
 def test_the_check_raises_one_review_and_a_second_check_none(
     system, water, due, office_clerk, review
 ):
-    assert (review.finding, review.value, review.facts) == (Finding.OUTLIER, 4, {"median": "47"})
+    assert (review.finding, review.value, review.facts) == (
+        Finding.OUTLIER,
+        4,
+        {"median": "47 亿立方米"},
+    )
     assert check_figures(system, "2023", due_on=due, by=office_clerk) == []
     assert actions() == ["figures_checked"] * 2
 
