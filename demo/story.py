@@ -29,6 +29,7 @@ from assessment.services.readiness import order_check
 from assessment.services.runs import start_run
 from demo import accounts, drill, field, library, workbook
 from demo.daily import review_daily
+from demo.district import make_district
 from demo.fieldwork import adopt_groups, plan_field_work, search_groups
 from demo.figures import look_at_figures
 from demo.lastyear import mark_last_year
@@ -37,6 +38,7 @@ from demo.points import keep_points
 from demo.pool import fill_pool
 from demo.reviews import review_last_year
 from demo.talks import work_in_the_field
+from demo.tasks import list_tasks, split_goals
 from demo.training import train_people
 from demo.years import assess_years
 from indicators.models import Indicator, IndicatorSystem, LibraryModel
@@ -105,6 +107,9 @@ def tell(say: Say, check: Callable[[], None]) -> None:
         second=second,
         score=lambda cycle: finished_run(cycle, 1, "", office, say, check),
     )
+    say("任务清单：67 项、34 个单位，目标分解 · a list of tasks, goals split down")
+    list_tasks(today, by=office)
+    split_goals(make_district(today.year - 1, by=office), today, by=office)
     say("年度考核三年对照、综合档案 · three annual assessments side by side")
     assess_years(
         today,

@@ -1,5 +1,5 @@
 """The app in Django admin: to read."""
 
-from collection.admin import checklists, events, opinions, reports, surveys
+from collection.admin import checklists, events, opinions, reports, surveys, tasks
 
-__all__ = ["checklists", "events", "opinions", "reports", "surveys"]
+__all__ = ["checklists", "events", "opinions", "reports", "surveys", "tasks"]

@@ -10,6 +10,13 @@ from collection.api.reports import (
     ReportingTableViewSet,
 )
 from collection.api.surveys import SurveyViewSet
+from collection.api.tasks import (
+    GoalViewSet,
+    MilestoneReportViewSet,
+    MilestoneViewSet,
+    TaskListViewSet,
+    TaskViewSet,
+)
 
 routes: list[tuple[str, Any, str]] = [
     ("check-sheets", CheckSheetViewSet, "check-sheet"),
@@ -20,4 +27,9 @@ routes: list[tuple[str, Any, str]] = [
     ("reporting-plans", ReportingPlanViewSet, "reporting-plan"),
     ("reporting-rounds", ReportingRoundViewSet, "reporting-round"),
     ("reporting-tables", ReportingTableViewSet, "reporting-table"),
+    ("task-lists", TaskListViewSet, "task-list"),
+    ("tasks", TaskViewSet, "task"),
+    ("milestones", MilestoneViewSet, "milestone"),
+    ("milestone-reports", MilestoneReportViewSet, "milestone-report"),
+    ("goals", GoalViewSet, "goal"),
 ]

@@ -142,6 +142,10 @@ def task_payloads(side: Any) -> dict[str, dict[str, Any]]:
             "appointment": side.objects["second_post"].pk,
             "target": "1",
         },
+        "api:task-rule": {"verdict": "pass"},
+        "api:milestone-report": {"text": "完成"},
+        "api:milestone-report-rule": {"verdict": "pass"},
+        "api:goal-result": {"result": "8"},
         "collection:goal_report": {"result": "8"},
         "collection:supervision_reply": {"reply": "已补报"},
         "collection:conductnote_create": {
