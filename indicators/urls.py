@@ -23,6 +23,7 @@ urlpatterns = [
     path("systems/<int:pk>/nodes/new/", views.node_create, name="node_create"),
     path("systems/<int:pk>/nodes/insert/", views.node_insert, name="node_insert"),
     path("systems/<int:pk>/weights/", views.system_weights, name="system_weights"),
+    path("systems/<int:pk>/rule/", views.rule_preview, name="rule_preview"),
     path("systems/<int:pk>/undo/", views.system_undo, name="system_undo"),
     path("systems/<int:pk>/units/", views.override_list, name="override_list"),
     path("systems/<int:pk>/units/share/", views.override_share, name="override_share"),

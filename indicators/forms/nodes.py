@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from indicators.forms.rows import RowsArea
 from indicators.forms.systems import NUMBER
 from indicators.models import Indicator, IndicatorSystem, SystemNode
+from indicators.rules.standards import split_bands
 from indicators.rules.trees import plain
 from indicators.selectors.trees import engine_language, system_tree
 from scoring import RULES
@@ -49,6 +52,9 @@ class SectionForm(forms.ModelForm):
         for name in ("weight", "cap", "floor"):
             if self.initial.get(name) is not None:
                 self.initial[name] = plain(self.initial[name])
+        self.fields["weight"].validators.append(  # type: ignore[attr-defined]
+            MaxValueValidator(self.instance.system.full_marks)
+        )
         parent = self.fields["parent"]
         parent.set_tree(self.instance.system, without=self.instance)  # type: ignore[attr-defined]
 
@@ -96,8 +102,27 @@ class LeafForm(SectionForm):
         if self.instance.indicator:
             self.initial["indicator"] = self.instance.indicator
         language = engine_language()
+        self._offer_bands(language)
         self.fields["source"].required = self.fields["rule"].required = True
         self.fields["rule"].widget.choices = [
             ("", "—"),
             *((kind, rule.name[language]) for kind, rule in RULES.items()),
         ]
+
+    def _offer_bands(self, language: str) -> None:
+        """Rows for the score bands, unless the standard says more than rows can hold."""
+        standard = self.data.get("standard", self.instance.standard)
+        rows = split_bands(standard)
+        if rows is not None:
+            columns = [_("Band"), _("From"), _("To"), _("What it takes")]
+            between = "to" if language == "en" else "至"
+            self.fields["standard"].widget = RowsArea(
+                [str(column) for column in columns], between=between, rows=rows
+            )
+
+    def clean_weight(self) -> Any:
+        """A leaf without weight would be measured for nothing."""
+        weight = self.cleaned_data["weight"]
+        if not weight:
+            raise forms.ValidationError(_("Type a weight above 0."))
+        return weight

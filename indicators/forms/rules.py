@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from indicators.forms.rows import RowsArea
 from indicators.rules.figures import FigureError, read_figure
 from indicators.selectors.trees import engine_language
 from scoring import RULES, validate_rule
@@ -50,7 +51,11 @@ class RuleForm(forms.Form):
         # An unticked box is not sent: it is "no" only if the box was there to be ticked.
         if parameter.kind == "flag" and data.get(self.add_prefix("of")) == self.rule:
             return name in data
-        return data.get(name, otherwise)
+        typed = data.get(name, otherwise)
+        # Another rule may call a parameter of its own by the same name.
+        if parameter.kind == "choice" and data.get(self.add_prefix("of"), self.rule) != self.rule:
+            return typed if typed in parameter.choices else otherwise
+        return typed
 
     @property
     def params(self) -> dict[str, Any]:
@@ -89,8 +94,8 @@ def _field(parameter: Parameter) -> forms.Field:
     if parameter.kind == "number":
         field.widget.attrs["inputmode"] = "decimal"
     elif parameter.kind == "table" and parameter.columns:
-        field.widget = forms.Textarea(attrs={"rows": 5})
         first, second = (column[language] for column in parameter.columns)
+        field.widget = RowsArea([first, second])
         field.help_text = _("One row a line: %(first)s, a blank, %(second)s.") % {
             "first": first,
             "second": second,

@@ -13,6 +13,9 @@ USUAL_SCALE = Decimal(100)
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _BAND = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*{_NUMBER}\s*(?:至|到|-|–|—|~|～|to)\s*{_NUMBER}")
+_LINE = re.compile(
+    rf"([^\d\s:：]+)\s*{_NUMBER}\s*(?:至|到|-|–|—|~|～|to)\s*{_NUMBER}\s*(?:[:：]\s*(.*))?"
+)
 _BELOW = re.compile(rf"([\w（）()]+?)\s*[:：]?\s*(?:低于|不足|below)?\s*{_NUMBER}\s*(?:以下)")
 
 
@@ -101,3 +104,18 @@ def find_band_faults(standard: str, scale: Decimal) -> Iterator[BandFault]:
         fault = BandFault(lower, upper)
         if fault.is_overlap or upper.low - lower.high > WHOLE:
             yield fault
+
+
+def split_bands(standard: str) -> list[tuple[str, str, str, str]] | None:
+    """A standard as rows of word, low, high and meaning; None when it says more than such rows.
+
+    >>> split_bands("优 90 至 100：全面完成；良 75 至 89")
+    [('优', '90', '100', '全面完成'), ('良', '75', '89', '')]
+    >>> split_bands("全年调研 5 至 10 次得满分") is None
+    True
+    """
+    lines = [line.strip(" 。") for line in re.split(r"[\n；;]", standard) if line.strip(" 。")]
+    found = [_LINE.fullmatch(line) for line in lines]
+    if not all(found):
+        return None
+    return [(m[1], m[2], m[3], m[4] or "") for m in found if m]

@@ -23,6 +23,7 @@ from indicators.views.nodes import (
     node_create,
     node_edit,
     rule_fields,
+    rule_preview,
 )
 from indicators.views.overrides import link_delete, link_list, override_edit, override_list
 from indicators.views.reviews import (
@@ -123,6 +124,7 @@ __all__ = [
     "review_list",
     "review_settle",
     "rule_fields",
+    "rule_preview",
     "status_create",
     "system_compare",
     "system_copy",

@@ -19,16 +19,10 @@ from indicators.selectors.moves import Goal, drop_goal, free_code, siblings_of, 
 from indicators.services.drafts import StaleNodeError
 from indicators.services.nodes import add_node, delete_node, edit_node, move_node, set_weights
 from indicators.services.steps import redo_step, undo_step
-from indicators.views.nodes import node_in_charge
+from indicators.views.nodes import edited_version, node_in_charge
 from indicators.views.systems import last_steps, system_in_charge
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role
-
-
-def edited_version(request: AuthenticatedRequest) -> int | None:
-    """The version of the node that the page showed; None when it does not say."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 @require_POST
