@@ -115,7 +115,7 @@ class DailyReviewConfig(AppConfig):
             "calculator",
             ("office_staff", "committee_member"),
             NavigationGroup.DAILY,
-            nouns=("meritversion",),
+            nouns=("meritversion", "relation"),
         ),
         NavigationEntry(
             _("Tags on people"),

@@ -108,6 +108,12 @@ from dailyreview.views.registration import (
     summary_form,
     year_form,
 )
+from dailyreview.views.relations import (
+    relation_export,
+    relation_list,
+    relation_person,
+    relation_table,
+)
 from dailyreview.views.results import result_detail, result_list
 from dailyreview.views.reviews import grade_accept, grade_list, review_list
 from dailyreview.views.tags import (
@@ -208,6 +214,10 @@ __all__ = [
     "record_edit",
     "record_form",
     "record_list",
+    "relation_export",
+    "relation_list",
+    "relation_person",
+    "relation_table",
     "reminder_answer",
     "reminder_create",
     "reminder_list",
