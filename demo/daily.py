@@ -20,6 +20,7 @@ from demo.asking import ask_and_post
 from demo.care import follow_up
 from demo.district import CLASSES, DOMAIN, EXAMPLE, District, make_district
 from demo.dossier import keep_dossiers
+from demo.happenings import note_happenings
 from demo.quarters import Person, Standing, fill_quarter
 from demo.storing import store
 from demo.tables import read_table
@@ -86,6 +87,7 @@ def review_daily(today: dt.date, *, by: User, second: User, score: Score) -> Non
         keep_dossiers(district, today, by=by, second=second)
         use_results(over, district, by=by, second=second)
         ask_and_post(done, district=district, today=today, by=by, second=second)
+        note_happenings(today, by=by, second=second)
 
 
 def _plan(district: District, year: int, style: str, by: User) -> DailyPlan:
