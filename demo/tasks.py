@@ -122,7 +122,8 @@ def _tasks(task_list: TaskList, by: User) -> list[Task]:
 
 
 def _units(domain: Domain) -> list[Unit]:
-    units = Unit.objects.filter(domain=domain, is_active=True).exclude(level=Unit.Level.INTERNAL)
+    serving = Appointment.objects.filter(ends_on=None)
+    units = Unit.objects.filter(domain=domain, is_active=True, pk__in=serving.values("unit"))
     example = units.get(code=UNIT)
     return [example, *units.exclude(pk=example.pk).order_by("code")[: UNITS - 1]]
 
