@@ -34,6 +34,7 @@ from demo.fieldwork import adopt_groups, plan_field_work, search_groups
 from demo.figures import look_at_figures
 from demo.lastyear import mark_last_year
 from demo.marking import begin_marking
+from demo.opinions import hear_people
 from demo.points import keep_points
 from demo.pool import fill_pool
 from demo.reviews import review_last_year
@@ -117,6 +118,8 @@ def tell(say: Say, check: Callable[[], None]) -> None:
         second=second,
         score=lambda cycle: finished_run(cycle, 1, "", office, say, check),
     )
+    say("满意度调查、意见、群众点评 · surveys, opinions, comments")
+    hear_people(today, by=office, second=second)
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 
