@@ -167,13 +167,18 @@ def answer_opinion(opinion: Opinion, *, answer: str, by: User) -> None:
 
 @transaction.atomic
 def publish_answer(opinion: Opinion, *, by: User) -> None:
-    """Let whoever has the number read the answer.
+    """Let whoever has the number read the answer, once the comment was checked.
 
     Raises:
-        ValidationError: there is no answer, or it is published (`published`).
+        ValidationError: nobody has checked it (`unchecked`), there is no answer, or it is published
+            (`published`).
     """
-    answered = Opinion.objects.filter(pk=opinion.pk, answered_at__isnull=False, is_published=False)
-    if not answered.exclude(number="").update(is_published=True):
+    if opinion.state == State.WAITING:
+        raise ValidationError(_("Check first whether it is true."), code="unchecked")
+    answered = Opinion.objects.exclude(number="").filter(
+        pk=opinion.pk, answered_at__isnull=False, is_published=False
+    )
+    if not answered.update(is_published=True):
         raise ValidationError(
             _("There is no answer to publish, or it is published already."), code="published"
         )

@@ -50,6 +50,12 @@ class OpinionFactory(factory.django.DjangoModelFactory):
             registered_by=None,
         )
         forwarded = factory.Trait(forwarded_at=dt.datetime(2024, 3, 2, tzinfo=dt.UTC))
+        checked = factory.Trait(
+            state=Opinion.State.CONFIRMED,
+            finding="查叫号记录，属实",
+            checked_by=factory.SubFactory(UserFactory),
+            checked_at=dt.datetime(2024, 3, 4, tzinfo=dt.UTC),
+        )
         answered = factory.Trait(
             forwarded=True,
             answer="已加开窗口。",

@@ -18,7 +18,7 @@ def opinion_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         "opinion": OpinionFactory(**told),
         "public_comment": OpinionFactory(public=True, **told),
         "asked_opinion": OpinionFactory(public=True, forwarded=True, **told),
-        "answered_opinion": OpinionFactory(public=True, answered=True, **told),
+        "answered_opinion": OpinionFactory(public=True, answered=True, checked=True, **told),
     }
 
 

@@ -29,7 +29,7 @@ from collection.services.opinions import (
 from collection.tasks import forget_contacts_task
 from organization.models import AuditEvent
 from tests.collection.opinion_factories import CommentPointFactory, OpinionFactory
-from tests.collection.survey_factories import SurveyThemeFactory
+from tests.collection.survey_factories import SurveySheetFactory, SurveyThemeFactory
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "203.0.113.77"
@@ -94,7 +94,11 @@ def test_sat_04_a_comment_waits_for_verification(point, office_clerk, principal)
     answer_opinion(opinion, answer="已加开两个窗口。", by=principal)
     assert "已加开" not in look_up(number)
     with pytest.raises(ValidationError, match="no answer"):
-        publish_answer(OpinionFactory(public=True), by=office_clerk)
+        publish_answer(OpinionFactory(public=True, checked=True), by=office_clerk)
+    opinion.refresh_from_db()
+    with pytest.raises(ValidationError, match="Check first"):
+        publish_answer(opinion, by=office_clerk)
+    check_opinion(opinion, verdict="confirmed", finding="查叫号记录，属实", by=office_clerk)
     opinion.refresh_from_db()
     publish_answer(opinion, by=office_clerk)
     assert "已加开" in look_up(number)
@@ -105,6 +109,7 @@ def test_sat_04_a_comment_waits_for_verification(point, office_clerk, principal)
         "comment_received",
         "opinion_forwarded",
         "opinion_answered",
+        "opinion_checked",
         "opinion_published",
     }
     assert not any("138-0000" in f"{one.before}{one.after}{one.object_label}" for one in told)
@@ -207,6 +212,20 @@ def test_the_page_speaks_the_language_of_the_browser(point):
     page = phone("zh-CN,zh;q=0.9").get(point.public_path).content.decode()
     assert '<html lang="zh-hans">' in page
     assert expected in page
+
+
+def test_the_home_page_says_what_waits_for_whom(client, unit, principal, office_clerk):
+    OpinionFactory(unit=unit, registered_by=office_clerk)
+    OpinionFactory(public=True, unit=unit, forwarded=True)
+    SurveySheetFactory(unit=unit)
+    told = {}
+    for person in (office_clerk, principal):
+        client.force_login(person)
+        told[person] = client.get("/").content.decode()
+    # Who wrote one down does not check it.
+    assert "1 opinion or comment waits for verification." in told[office_clerk]
+    assert "1 opinion waits for the answer of your unit." in told[principal]
+    assert f"{unit} answers with measures." in told[principal]
 
 
 def test_comments_are_sorted_in_bulk(client, unit, office_clerk):

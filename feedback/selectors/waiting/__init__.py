@@ -14,6 +14,7 @@ from feedback.selectors.waiting.field import (
 )
 from feedback.selectors.waiting.items import Waiting
 from feedback.selectors.waiting.office import committee_work, office_work
+from feedback.selectors.waiting.people import HEARING_ROLES, people_work
 from feedback.selectors.waiting.tasks import TASK_ROLES, task_work
 from feedback.selectors.waiting.units import reader_work, reporter_work
 from organization.models import Role, User
@@ -33,6 +34,7 @@ DESKS: tuple[tuple[tuple[Role, ...], Callable[[User], list[Waiting]]], ...] = (
     ((Role.OFFICE_STAFF, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL), dossier_work),
     ((Role.CADRE,), record_work),
     (TASK_ROLES, task_work),
+    (HEARING_ROLES, people_work),
     (ASKED_ROLES, questionnaire_work),
     ((Role.EVALUATOR,), field_work),
     ((Role.SYSTEM_ADMIN,), system_work),
