@@ -324,7 +324,7 @@ def payloads(side: Side) -> dict[str, dict[str, Any]]:
         "assessment:marking_edit": {"field_plan": side.objects["running_plan"].pk},
         "assessment:sheet_reopen": {"reason": "漏看了一项佐证材料"},
         "assessment:sheet_edit": {"revision": "0", "mark-B12": "80", "save": "1"},
-        "assessment:method_create": method | {"number": f"考办〔2023〕{side.unit.pk}号"},
+        "assessment:method_create": method | {"number": "考办〔2025〕1号"},
         "assessment:method_edit": method,
         "assessment:scheme_create": scheme,
         "assessment:scheme_edit": scheme,
