@@ -41,6 +41,7 @@ from demo.reviews import review_last_year
 from demo.talks import work_in_the_field
 from demo.tasks import list_tasks, split_goals
 from demo.training import train_people
+from demo.versions import show_versions
 from demo.years import assess_years
 from indicators.models import Indicator, IndicatorSystem, LibraryModel
 from indicators.services.systems import publish_system
@@ -78,6 +79,7 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     say("发布指标体系 · publishing the indicator systems")
     for system in IndicatorSystem.objects.filter(state=IndicatorSystem.State.DRAFT):
         publish_system(system, by=office)
+    show_versions(by=office)
     say("启动考核、冻结数据、计算得分 · opening cycles, freezing, scoring")
     last_year = score(DRILL_CYCLE.format(year=2022), 2022, office, say, check)
     decide_and_publish(last_year, office, second, dt.date(2023, 3, 1))

@@ -12,7 +12,10 @@ from assessment.services.cycles import open_cycle
 from demo import cities, workbook
 from demo.figures import look_at_figures
 from demo.tables import read_table
+from demo.versions import CHANGE_ON, show_versions
 from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
+from indicators.selectors.differences import compare_systems
+from indicators.selectors.mergers import register_of
 from indicators.selectors.targets import target_flags
 from indicators.services.systems import publish_system
 from organization.models import Unit
@@ -88,3 +91,19 @@ def the_figures_were_looked_at() -> None:
     # Of the year before little was published; the rest is missing, not zero.
     before = ReportedValue.objects.filter(period="2022", indicator__code="GDP_GROWTH")
     assert before.count() == 8
+
+
+def test_the_citys_system_has_an_older_one_with_a_change_in_mid_year(office_clerk):
+    """What the pages of versions show: a change dated July, and the slimming since."""
+    upload = upload_workbook(upload_of(content_of(workbook.sheets())), by=office_clerk)
+    confirm_import(upload, by=office_clerk)
+    system = IndicatorSystem.objects.get(name=workbook.CITY_SYSTEM)
+    publish_system(system, by=office_clerk)
+    show_versions(by=office_clerk)
+    system.refresh_from_db()
+    comparison = compare_systems(system.copied_from, system)
+    assert comparison.net < 0
+    assert system.copied_from.in_force_from == CHANGE_ON
+    register = register_of(system, seen_by=office_clerk)
+    assert register.feeding == len(register.rows) > 5
+    assert len(register.duplicates) == 1
