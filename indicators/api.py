@@ -15,10 +15,17 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from indicators.filters import ValueFilter
-from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
+from indicators.models import (
+    FigureReview,
+    Indicator,
+    IndicatorSystem,
+    MergedAssessment,
+    ReportedValue,
+)
 from indicators.serializers import (
     FigureReviewSerializer,
     IndicatorSerializer,
+    MergerSerializer,
     ReportedSerializer,
     SystemSerializer,
     SystemTreeSerializer,
@@ -64,6 +71,18 @@ class SystemViewSet(ReadOnlyModelViewSet[IndicatorSystem]):
 
     def get_serializer_class(self) -> type[SystemSerializer]:
         return SystemTreeSerializer if self.action == "retrieve" else SystemSerializer
+
+
+class MergerViewSet(ReadOnlyModelViewSet[MergedAssessment]):
+    """Assessments merged into the composite one, with what they ask for."""
+
+    queryset = MergedAssessment.objects.none()
+    serializer_class = MergerSerializer
+    filterset_fields = ["year", "level"]
+
+    def get_queryset(self) -> QuerySet[MergedAssessment]:
+        seen = MergedAssessment.objects.visible_to(self.request.user)  # type: ignore[arg-type]
+        return seen.select_related("department", "domain").prefetch_related("data__indicator")
 
 
 class ValueViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[ReportedValue]):
@@ -150,6 +169,7 @@ def _entries(rows: Sequence[Mapping[str, Any]]) -> list[ValueEntry]:
 routes = [
     ("indicators", IndicatorViewSet, "indicator"),
     ("systems", SystemViewSet, "system"),
+    ("mergers", MergerViewSet, "merger"),
     ("values", ValueViewSet, "value"),
     ("figure-reviews", FigureReviewViewSet, "figurereview"),
 ]

@@ -5,7 +5,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
+from indicators.models import (
+    FigureReview,
+    Indicator,
+    IndicatorSystem,
+    MergedAssessment,
+    MergedDatum,
+    ReportedValue,
+)
 from indicators.selectors import TreeRow, system_tree
 
 
@@ -36,7 +43,33 @@ class SystemSerializer(serializers.ModelSerializer[IndicatorSystem]):
             "full_marks",
             "state",
             "published_at",
+            "copied_from",
+            "in_force_from",
+            "in_force_until",
+            "change_reason",
         ]
+
+
+class MergedDatumSerializer(serializers.ModelSerializer[MergedDatum]):
+    """A datum that a merged assessment asks for, and the indicator in its place."""
+
+    indicator = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+
+    class Meta:
+        model = MergedDatum
+        fields = ["code", "name", "unit_of_measure", "indicator", "definition"]
+
+
+class MergerSerializer(serializers.ModelSerializer[MergedAssessment]):
+    """An assessment merged into the composite one."""
+
+    department = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    domain = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    data = MergedDatumSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = MergedAssessment
+        fields = ["id", "name", "department", "domain", "level", "year", "basis", "data"]
 
 
 class NodeSerializer(serializers.Serializer[Any]):

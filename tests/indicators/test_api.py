@@ -10,6 +10,7 @@ from indicators.api import MOST_ROWS
 from indicators.models import ReportedValue
 from organization.models import AuditEvent
 from tests.indicators.factories import IndicatorFactory, TreeFactory, ValueFactory
+from tests.indicators.merger_factories import DatumFactory
 from tests.organization.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,13 @@ def test_queries_do_not_grow(office, category, name):
             office.get(reverse(f"api:{name}"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_register_of_merged_assessments_tells_what_each_asks_for(api, office_clerk):
+    datum = DatumFactory(name="投资额", indicator=IndicatorFactory())
+    api.force_authenticate(office_clerk)
+    (merger,) = api.get(reverse("api:merger-list")).json()["results"]
+    assert merger["department"] == datum.assessment.department.code
+    assert [(one["name"], one["indicator"]) for one in merger["data"]] == [
+        ("投资额", datum.indicator.code)
+    ]
