@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from indicators.models import Exemption, Indicator, IndicatorSystem, ReportedValue
 from indicators.selectors.trees import Tree, system_tree
-from indicators.selectors.values import ACTUAL, BENCHMARK, PREVIOUS, needed_series, units_of
+from indicators.selectors.values import ACTUAL, PREVIOUS, TARGET, needed_series, units_of
 from organization.models import Unit
 
 
@@ -121,8 +121,9 @@ def burden_of(system: IndicatorSystem, tree: Tree | None = None) -> Burden:
             continue
         one = fields.setdefault(node.indicator.pk, Field(node.indicator))
         needed = set(needed_series(node)) - {PREVIOUS}
-        one.benchmarks = max(one.benchmarks, int(BENCHMARK in needed))
-        one.series |= needed - {BENCHMARK}
+        own = needed & {ACTUAL, TARGET}
+        one.benchmarks = max(one.benchmarks, len(needed - own))
+        one.series |= own
         one.units |= {unit.pk for unit in units if (node.pk, unit.pk) not in exempt}
     for key, periods in _periods(fields, system.year).items():
         fields[key].periods = periods
