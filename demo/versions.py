@@ -139,11 +139,12 @@ def _enter_methods(by: User) -> None:
     if MethodDocument.objects.exists():
         return
     for number, (name, kind) in enumerate(METHODS, start=1):
+        fields: dict[str, Any] = {f"for_{kind}": True}
         save_method(
             None,
             name=f"{name}（示例）",
             number=f"示例考委〔{LAST_YEAR}〕{number}号",
             in_force_from=dt.date(LAST_YEAR, 1, 1),
             by=by,
-            **{f"for_{kind}": True},
+            **fields,
         )

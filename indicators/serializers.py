@@ -65,11 +65,11 @@ class MergerSerializer(serializers.ModelSerializer[MergedAssessment]):
 
     department = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
     domain = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
-    data = MergedDatumSerializer(many=True, read_only=True)
+    asks_for = MergedDatumSerializer(source="data", many=True, read_only=True)
 
     class Meta:
         model = MergedAssessment
-        fields = ["id", "name", "department", "domain", "level", "year", "basis", "data"]
+        fields = ["id", "name", "department", "domain", "level", "year", "basis", "asks_for"]
 
 
 class NodeSerializer(serializers.Serializer[Any]):

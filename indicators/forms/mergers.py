@@ -33,7 +33,7 @@ class RegisterForm(forms.Form):
 class MergerForm(forms.ModelForm):
     """One assessment, and what it asks for: a line each, as copied from a spreadsheet."""
 
-    data = forms.CharField(
+    lines = forms.CharField(
         label=_("What it asks for"),
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_(
@@ -49,15 +49,15 @@ class MergerForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["data"] = "\n".join(_line(one) for one in _data_of(self.instance))
+            self.initial["lines"] = "\n".join(_line(one) for one in _data_of(self.instance))
         self.fields["department"].queryset = Unit.objects.visible_to(user).filter(  # type: ignore[attr-defined]
             is_active=True
         )
         self.fields["domain"].queryset = Domain.objects.editable_by(user)  # type: ignore[attr-defined]
 
-    def clean_data(self) -> list[dict[str, Any]]:
+    def clean_lines(self) -> list[dict[str, Any]]:
         """The lines as data; every line that cannot be read is named with its number."""
-        text = self.cleaned_data["data"]
+        text = self.cleaned_data["lines"]
         lines = [
             (number, [cell.strip() for cell in SEPARATOR.split(line)])
             for number, line in enumerate(text.splitlines(), start=1)

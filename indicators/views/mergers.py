@@ -80,5 +80,7 @@ def _merger_form(
     form = MergerForm(request.POST or None, instance=merger, user=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            return redirect(save_merger(merger, **form.cleaned_data, by=request.user))
+            fields = dict(form.cleaned_data)
+            data = fields.pop("lines")
+            return redirect(save_merger(merger, data=data, by=request.user, **fields))
     return render(request, template, {"form": form, "merger": merger})

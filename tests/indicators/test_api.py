@@ -170,6 +170,6 @@ def test_the_register_of_merged_assessments_tells_what_each_asks_for(api, office
     api.force_authenticate(office_clerk)
     (merger,) = api.get(reverse("api:merger-list")).json()["results"]
     assert merger["department"] == datum.assessment.department.code
-    assert [(one["name"], one["indicator"]) for one in merger["data"]] == [
+    assert [(one["name"], one["indicator"]) for one in merger["asks_for"]] == [
         ("投资额", datum.indicator.code)
     ]

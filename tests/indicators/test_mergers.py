@@ -92,14 +92,14 @@ def test_the_pages_enter_show_change_and_delete(client, office_clerk, composite)
         "level": "province",
         "year": 2023,
     }
-    wrong = {**facts, "data": "Y1\n\nY2\t开办时间\t天\tNOBODY"}
+    wrong = {**facts, "lines": "Y1\n\nY2\t开办时间\t天\tNOBODY"}
     content = client.post(reverse("indicators:merger_create"), wrong).content.decode()
     for number in (1, 3):
         assert f"{number}" in content
     assert "NOBODY" in content
     assert not MergedAssessment.objects.exists()
     data = f"Y1 | 投资额 | 亿元 | {indicator.code}\nY2\t开办时间\t天"
-    client.post(reverse("indicators:merger_create"), {**facts, "data": data})
+    client.post(reverse("indicators:merger_create"), {**facts, "lines": data})
     merger = MergedAssessment.objects.get()
     assert list(merger.data.values_list("code", "name", "unit_of_measure", "indicator")) == [
         ("Y1", "投资额", "亿元", indicator.pk),
@@ -109,7 +109,7 @@ def test_the_pages_enter_show_change_and_delete(client, office_clerk, composite)
     assert "三级A11" in content
     address = reverse("indicators:merger_edit", args=[merger.pk])
     assert f"Y1 | 投资额 | 亿元 | {indicator.code}" in client.get(address).content.decode()
-    client.post(address, {**facts, "data": "Y1|投资额|亿元"})
+    client.post(address, {**facts, "lines": "Y1|投资额|亿元"})
     assert merger.data.count() == 1
     assert AuditEvent.objects.about(merger).filter(action="merger_edited").exists()
     client.post(reverse("indicators:merger_delete", args=[merger.pk]))

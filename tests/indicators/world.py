@@ -84,7 +84,7 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "department": side.unit.pk,
         "level": "province",
         "year": 2023,
-        "data": "P1 | 信访总量 | 件",
+        "lines": "P1 | 信访总量 | 件",
     }
     weights = {f"weight-{node.pk}": node.weight for node in draft.nodes.all()}
     target = side.objects["result_link"].target.pk
