@@ -199,7 +199,7 @@ def _follow_example(task_list: TaskList, today: dt.date, by: User) -> None:
         attitude_text="主动领任务，按月到现场。",
         measures="good",
         measures_text="建立周调度、问题清单两项制度。",
-        delivery="fair",
-        delivery_text="第二季度节点晚 12 天完成。",
+        delivery="good",
+        delivery_text="前三个节点均按期完成。",
         by=by,
     )

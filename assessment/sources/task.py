@@ -80,9 +80,10 @@ def _carried(scope: Scope) -> Mapping[Key, list[Carried]]:
     for task, indicator in served.values_list("task", "indicator"):
         indicators[task].append(indicator)
     found: dict[Key, list[Carried]] = defaultdict(list)
+    tied: int | None
     for task, (unit, weight, reached) in tasks.items():
-        for indicator in [None, *indicators[task]]:
-            found[indicator, unit].append((weight, len(reached), sum(reached)))
+        for tied in [None, *indicators[task]]:
+            found[tied, unit].append((weight, len(reached), sum(reached)))
     return found
 
 

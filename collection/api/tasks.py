@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -154,7 +154,7 @@ class GoalViewSet(ReadOnlyModelViewSet[Goal]):
         return Response(self.get_serializer(goal).data)
 
 
-def _sent(shape: type[serializers.BaseSerializer[object]], request: Request) -> dict[str, object]:
+def _sent(shape: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
     sent = shape(data=request.data)
     sent.is_valid(raise_exception=True)
     return dict(sent.validated_data)

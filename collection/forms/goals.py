@@ -12,7 +12,7 @@ from collection.models import Goal, Task, TaskList
 from collection.selectors.goals import people_within, units_below
 from indicators.rules.figures import FigureError, read_figure
 from organization.forms.units import date_input
-from organization.models import Unit, User
+from organization.models import Appointment, Unit, User
 
 
 class FigureField(forms.CharField):
@@ -67,7 +67,7 @@ class SplitForm(forms.Form):
         label=gettext_lazy("unit or office below"), queryset=Unit.objects.none(), required=False
     )
     appointment = forms.ModelChoiceField(
-        label=gettext_lazy("or a person"), queryset=None, required=False
+        label=gettext_lazy("or a person"), queryset=Appointment.objects.none(), required=False
     )
     target = FigureField(label=gettext_lazy("part"), required=False, max_length=30)
     title = forms.CharField(

@@ -110,7 +110,7 @@ class TaskForm(forms.ModelForm):
         fields["lead_unit"].queryset = fields["other_units"].queryset = units
         fields["indicators"].queryset = Indicator.objects.all()
         if task := self.instance if self.instance.pk else None:
-            self.initial |= {
+            known: dict[str, Any] = {
                 "lead_unit": task.lead_unit,
                 "leader_name": task.leader.name if task.leader else "",
                 "responsible_name": task.responsible.name if task.responsible else "",
@@ -118,6 +118,7 @@ class TaskForm(forms.ModelForm):
                 "indicators": list(task.indicators.all()),
                 "milestones": [Step(one.due_on, one.title) for one in task.milestones.all()],
             }
+            self.initial.update(known)
 
     def clean(self) -> None:
         """Find the people, each exactly one."""
@@ -209,7 +210,7 @@ class ClaimForm(forms.Form):
         text = self.cleaned_data["responsible"]
         people = NamedPeople([text], self.user)
         key = named_one(people, text, staff_places(self.task.lead_unit_id))
-        return Cadre.objects.get(pk=key)
+        return Cadre.objects.get(pk=key or 0)
 
 
 class VerdictForm(forms.Form):

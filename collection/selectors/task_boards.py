@@ -40,7 +40,7 @@ def heaps_of(milestones: MilestoneQuerySet, day: dt.date) -> dict[str, Milestone
     }
 
 
-def units_of(milestones: MilestoneQuerySet, day: dt.date) -> QuerySet[Milestone, dict[str, Any]]:
+def units_of(milestones: MilestoneQuerySet, day: dt.date) -> QuerySet[Milestone, Any]:
     """By lead unit how many milestones are late, due soon, reported and done; in one query."""
     waiting = MilestoneReport.objects.waiting().values("milestone")
     open_ones = Q(reached_on__isnull=True) & ~Q(pk__in=waiting)
