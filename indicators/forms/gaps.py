@@ -21,7 +21,7 @@ class GapForm(ValueScopeForm):
     def offer(self, units: Iterable[Unit], fields: Iterable[Field], chosen: Unit | None) -> None:
         """Fill the two lists, which depend on the system and the period."""
         if chosen is not None:
-            self.data = {**self.data.dict(), "unit": chosen.pk}
+            self.data = {**{name: self.data.get(name) for name in self.data}, "unit": chosen.pk}
         nothing = ("", "—")
         self.fields["unit"].widget.choices = [
             nothing,
