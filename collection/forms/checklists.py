@@ -48,7 +48,7 @@ class ChecklistForm(forms.ModelForm):
         error_messages={"invalid_choice": gettext_lazy("No indicator has this code.")},
     )
     items = forms.CharField(
-        label=gettext_lazy("points"),
+        label=pgettext_lazy("checklist", "points"),
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy(
             "One a line. With “-” in front it stands in the negative list, where no is good;"

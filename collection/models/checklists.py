@@ -169,7 +169,7 @@ class CheckSheet(WrittenOnce):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for confirmation")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("event", "confirmed")
         REFUSED = "refused", pgettext_lazy("event", "not confirmed")
 
     checklist = models.ForeignKey(

@@ -213,7 +213,7 @@ class UnitEvent(WrittenOnce):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for confirmation")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("event", "confirmed")
         REFUSED = "refused", pgettext_lazy("event", "not confirmed")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
