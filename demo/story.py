@@ -37,6 +37,7 @@ from demo.marking import begin_marking
 from demo.opinions import hear_people
 from demo.points import keep_points
 from demo.pool import fill_pool
+from demo.reporting import report_rounds
 from demo.reviews import review_last_year
 from demo.talks import work_in_the_field
 from demo.tasks import list_tasks, split_goals
@@ -122,6 +123,8 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     )
     say("满意度调查、意见、群众点评 · surveys, opinions, comments")
     hear_people(today, by=office, second=second)
+    say("数据报送：18 个部门、一个季度 · reporting rounds of 18 departments")
+    report_rounds(today, by=office, second=second)
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 

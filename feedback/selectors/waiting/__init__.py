@@ -15,6 +15,7 @@ from feedback.selectors.waiting.field import (
 from feedback.selectors.waiting.items import Waiting
 from feedback.selectors.waiting.office import committee_work, office_work
 from feedback.selectors.waiting.people import HEARING_ROLES, people_work
+from feedback.selectors.waiting.reporting import table_work, verification_work
 from feedback.selectors.waiting.tasks import TASK_ROLES, task_work
 from feedback.selectors.waiting.units import reader_work, reporter_work
 from organization.models import Role, User
@@ -28,6 +29,8 @@ DESKS: tuple[tuple[tuple[Role, ...], Callable[[User], list[Waiting]]], ...] = (
     ((Role.OFFICE_STAFF,), question_work),
     ((Role.OFFICE_STAFF,), irregularity_work),
     ((Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER), waiver_work),
+    ((Role.OFFICE_STAFF,), verification_work),
+    ((Role.DATA_REPORTER,), table_work),
     ((Role.DATA_REPORTER,), reporter_work),
     ((Role.DATA_REPORTER, Role.UNIT_PRINCIPAL, Role.SUPERVISING_LEADER), reader_work),
     ((Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.UNIT_PRINCIPAL), review_work),
