@@ -85,9 +85,9 @@ class ReportingTableViewSet(ReadOnlyModelViewSet[DepartmentReport]):
             told, status = answer_cells(self._fillable(pk), request.data, _user(request))
             return Response(told, status=status)
         report = self.get_object()
-        page = self.paginate_queryset(due_lines(report))  # type: ignore[arg-type]
+        page = self.paginate_queryset(due_lines(report))
         return self.get_paginated_response(
-            TableRowSerializer(table_rows(report, page or []), many=True).data  # type: ignore[arg-type]
+            TableRowSerializer(table_rows(report, page or []), many=True).data
         )
 
     @extend_schema(request=None, responses=DepartmentReportSerializer)

@@ -18,20 +18,6 @@ from organization.models import DOMAIN_ROLES, Role
 if TYPE_CHECKING:
     from organization.models import User
 
-SHARE: dict[str, Any] = {
-    "max_digits": 4,
-    "decimal_places": 3,
-    "null": True,
-    "blank": True,
-    "validators": [MinValueValidator(0), MaxValueValidator(1)],
-}
-WIDTH: dict[str, Any] = {
-    "max_digits": 7,
-    "decimal_places": 2,
-    "null": True,
-    "blank": True,
-    "validators": [MinValueValidator(0)],
-}
 RHYTHMS = {
     Rhythm.MONTHLY: _("monthly"),
     Rhythm.QUARTERLY: _("quarterly"),
@@ -116,12 +102,20 @@ class ReportingPlan(models.Model):
             "Share of pairs of units with different scores; a table with less is returned as flat."
             " Empty: not asked."
         ),
-        **SHARE,
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
     width_min = models.DecimalField(
         _("least width of the scores"),
         help_text=_("Between the quarter points, in points. Empty: not asked."),
-        **WIDTH,
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
 
     objects = ReportingPlanQuerySet.as_manager()
@@ -172,8 +166,22 @@ class LeafTerm(models.Model):
     )
     # None: as the plan says; an empty list: not asked for.
     rhythms = models.JSONField(_("rhythm"), null=True, blank=True, validators=[validate_rhythms])
-    different_min = models.DecimalField(_("least share of differing scores"), **SHARE)
-    width_min = models.DecimalField(_("least width of the scores"), **WIDTH)
+    different_min = models.DecimalField(
+        _("least share of differing scores"),
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )
+    width_min = models.DecimalField(
+        _("least width of the scores"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
 
     class Meta:
         verbose_name = _("reporting of one indicator")
