@@ -9,6 +9,7 @@ app_name = "indicators"
 urlpatterns = [
     path("systems/", views.system_list, name="system_list"),
     path("systems/new/", views.system_create, name="system_create"),
+    path("systems/special/", views.special_create, name="special_create"),
     path("systems/<int:pk>/", views.system_detail, name="system_detail"),
     path("systems/<int:pk>/edit/", views.system_edit, name="system_edit"),
     path("systems/<int:pk>/copy/", views.system_copy, name="system_copy"),

@@ -12,7 +12,8 @@ class RowsArea(forms.Textarea):
 
     Args:
         columns: labels of the columns.
-        between: what stands between the ends of a score band; empty for cells parted by blanks.
+        between: what stands between the ends of a score band; empty for other tables.
+        tabs: cells are parted by tabs, since they may hold blanks.
         rows: the rows that are there, where the text alone does not say where a cell ends.
     """
 
@@ -21,9 +22,12 @@ class RowsArea(forms.Textarea):
         columns: Sequence[str],
         *,
         between: str = "",
+        tabs: bool = False,
         rows: Sequence[Sequence[str]] | None = None,
     ) -> None:
         attrs = {"rows": 5, "data-columns": json.dumps(columns), "data-remove": _("Remove the row")}
+        if tabs:
+            attrs["data-tabs"] = True
         if between:
             attrs |= {"data-between": between, "data-rows": json.dumps(rows or [])}
         super().__init__(attrs)

@@ -35,6 +35,7 @@ from indicators.views.reviews import (
     review_settle,
 )
 from indicators.views.systems import (
+    special_create,
     system_copy,
     system_create,
     system_delete,
@@ -125,6 +126,7 @@ __all__ = [
     "review_settle",
     "rule_fields",
     "rule_preview",
+    "special_create",
     "status_create",
     "system_compare",
     "system_copy",

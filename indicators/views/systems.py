@@ -13,10 +13,12 @@ from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
 from indicators.filters import SystemFilter
+from indicators.forms.specials import SpecialForm, two_measures
 from indicators.forms.systems import SystemCopyForm, SystemCreateForm, SystemForm
 from indicators.models import IndicatorSystem, TreeStep
 from indicators.selectors import system_faults, system_tree
 from indicators.selectors.burden import burden_of
+from indicators.services.specials import create_special
 from indicators.services.systems import (
     copy_system,
     create_system,
@@ -71,6 +73,19 @@ def system_create(request: AuthenticatedRequest) -> HttpResponse:
             system = create_system(**form.cleaned_data, by=request.user)
             return redirect(system)
     return render(request, "indicators/system_create.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(Role.OFFICE_STAFF)
+def special_create(request: AuthenticatedRequest) -> HttpResponse:
+    rows = two_measures() if request.GET.get("template") == "two-measures" else ""
+    form = SpecialForm(request.POST or None, user=request.user, initial={"rows": rows})
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data.copy()
+        with refusals_to(form):
+            system = create_special(fields.pop("rows"), **fields, by=request.user)
+            return redirect(system)
+    return render(request, "indicators/special_create.html", {"form": form})
 
 
 @require_safe

@@ -3,6 +3,7 @@
 function rowsOf(area) {
   if (area.dataset.rows) return JSON.parse(area.dataset.rows);
   return area.value.split("\n").filter((line) => line.trim()).map((line) => {
+    if ("tabs" in area.dataset) return line.split("\t");
     const text = line.replaceAll("\t", " ").trim();
     const gap = text.lastIndexOf(" ");
     return gap < 0 ? [text, ""] : [text.slice(0, gap).trim(), text.slice(gap + 1)];
@@ -11,7 +12,7 @@ function rowsOf(area) {
 
 // A score band is a line such as 优 90 至 100：what it takes.
 function written(area, cells) {
-  if (!area.dataset.between) return cells.map((cell) => cell.trim()).join(" ");
+  if (!area.dataset.between) return cells.map((cell) => cell.trim()).join("tabs" in area.dataset ? "\t" : " ");
   const [word, low, high, meaning] = cells.map((cell) => cell.trim());
   return `${word} ${low} ${area.dataset.between} ${high}${meaning ? `：${meaning}` : ""}`;
 }
