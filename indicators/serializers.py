@@ -12,8 +12,10 @@ from indicators.models import (
     MergedAssessment,
     MergedDatum,
     ReportedValue,
+    SystemNode,
 )
 from indicators.selectors import TreeRow, system_tree
+from organization.models import Category
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
@@ -73,8 +75,10 @@ class MergerSerializer(serializers.ModelSerializer[MergedAssessment]):
 
 
 class NodeSerializer(serializers.Serializer[Any]):
-    """A node with everything below it."""
+    """A node with everything below it. `version` counts its changes."""
 
+    id = serializers.IntegerField(source="node.pk")
+    version = serializers.IntegerField(source="node.version")
     number = serializers.CharField()
     code = serializers.CharField(source="node.code")
     name = serializers.CharField(source="node.name")
@@ -183,3 +187,88 @@ class ReportedSerializer(serializers.Serializer[Any]):
     created = serializers.IntegerField()
     changed = serializers.IntegerField()
     unchanged = serializers.IntegerField()
+
+
+class _InSystem(serializers.PrimaryKeyRelatedField[Any]):
+    """A node of the system that is edited."""
+
+    def get_queryset(self) -> Any:
+        system = self.context.get("system")
+        return SystemNode.objects.filter(system=system).select_related("system")
+
+
+class SystemEntrySerializer(serializers.ModelSerializer[IndicatorSystem]):
+    """A system to be begun, for a category of the account's office."""
+
+    category = serializers.SlugRelatedField[Any](
+        slug_field="code", queryset=Category.objects.all(), help_text="Code."
+    )
+
+    class Meta:
+        model = IndicatorSystem
+        fields = ["category", "assessee_kind", "year", "name", "full_marks"]
+
+
+class NodeEntrySerializer(serializers.ModelSerializer[SystemNode]):
+    """A node to be added; without a code it gets the next one below its parent."""
+
+    parent = _InSystem(required=False, allow_null=True)
+    after = _InSystem(required=False, allow_null=True)
+    indicator = serializers.SlugRelatedField[Any](
+        slug_field="code", queryset=Indicator.objects.all(), required=False, allow_null=True
+    )
+
+    class Meta:
+        model = SystemNode
+        fields = [
+            "code",
+            "name",
+            "parent",
+            "after",
+            "kind",
+            "weight",
+            "cap",
+            "floor",
+            "source",
+            "indicator",
+            "rule",
+            "params",
+            "missing",
+            "missing_share",
+            "standard",
+        ]
+        extra_kwargs = {"code": {"required": False}}
+
+
+class NodeChangeSerializer(NodeEntrySerializer):
+    """Fields to be changed, and the version they were changed from."""
+
+    version = serializers.IntegerField(min_value=1)
+
+    class Meta(NodeEntrySerializer.Meta):
+        fields = [*(f for f in NodeEntrySerializer.Meta.fields if f != "after"), "version"]
+        extra_kwargs = {name: {"required": False} for name in ("code", "name", "weight")}
+
+    after = None  # type: ignore[assignment]
+
+
+class NodeMoveSerializer(serializers.Serializer[Any]):
+    """Where a node goes."""
+
+    parent = _InSystem(allow_null=True)
+    position = serializers.IntegerField(min_value=0)
+    version = serializers.IntegerField(min_value=1)
+
+
+class WeightSerializer(serializers.Serializer[Any]):
+    """The weight of a node, and the version it was changed from."""
+
+    id = serializers.IntegerField()
+    weight = serializers.DecimalField(max_digits=9, decimal_places=4)
+    version = serializers.IntegerField(min_value=1)
+
+
+class UndoSerializer(serializers.Serializer[Any]):
+    """Whether to do again what was taken back."""
+
+    again = serializers.BooleanField(default=False)

@@ -74,7 +74,7 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
 
 def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
     """What a POST must carry to succeed, by URL name."""
-    draft = side.objects["draft_system"]
+    draft, leaf = side.objects["draft_system"], side.objects["draft_leaf"]
     indicator = side.objects["indicator"]
     section = {"code": "NEW", "name": "新", "kind": "scored", "weight": "0"}
     facts = {"code": "NEW", "name": "新", "unit_of_measure": "亿元", "direction": 1}
@@ -116,7 +116,7 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "indicators:node_rename": {"name": "改名"},
         "indicators:node_insert": {"name": "新增", "weight": "5"},
         "indicators:node_move": {"direction": "up"},
-        "indicators:system_weights": {f"weight-{side.objects['draft_leaf'].pk}": "19"},
+        "indicators:system_weights": {f"weight-{leaf.pk}": "19"},
         "indicators:override_edit": weights,
         "indicators:override_share": {
             "source": side.unit.pk,
@@ -158,6 +158,16 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
             "name": "新",
         },
         "indicators:indicator_edit": {**facts, "owner": side.unit.pk},
+        "api:system-list": {
+            "category": side.category.code,
+            "assessee_kind": "unit",
+            "year": 2032,
+            "name": "新体系",
+        },
+        "api:system-nodes": {"name": "新增", "weight": "5"},
+        "api:system-weights": [{"id": leaf.pk, "weight": "19", "version": 1}],
+        "api:node-detail": {"name": "改名", "version": 1},
+        "api:node-move": {"parent": None, "position": 0, "version": 1},
         "api:value-list": [
             {"indicator": indicator.code, "unit": side.unit.code, "period": "2021", "value": "1"}
         ],

@@ -164,12 +164,3 @@ def _entries(rows: Sequence[Mapping[str, Any]]) -> list[ValueEntry]:
         )
         for row in rows
     ]
-
-
-routes = [
-    ("indicators", IndicatorViewSet, "indicator"),
-    ("systems", SystemViewSet, "system"),
-    ("mergers", MergerViewSet, "merger"),
-    ("values", ValueViewSet, "value"),
-    ("figure-reviews", FigureReviewViewSet, "figurereview"),
-]
