@@ -212,7 +212,7 @@ class SystemEntrySerializer(serializers.ModelSerializer[IndicatorSystem]):
 class NodeEntrySerializer(serializers.ModelSerializer[SystemNode]):
     """A node to be added; without a code it gets the next one below its parent."""
 
-    parent = _InSystem(required=False, allow_null=True)
+    parent = _InSystem(required=False, allow_null=True)  # type: ignore[assignment]
     after = _InSystem(required=False, allow_null=True)
     indicator = serializers.SlugRelatedField[Any](
         slug_field="code", queryset=Indicator.objects.all(), required=False, allow_null=True
@@ -255,7 +255,7 @@ class NodeChangeSerializer(NodeEntrySerializer):
 class NodeMoveSerializer(serializers.Serializer[Any]):
     """Where a node goes."""
 
-    parent = _InSystem(allow_null=True)
+    parent = _InSystem(allow_null=True)  # type: ignore[assignment]
     position = serializers.IntegerField(min_value=0)
     version = serializers.IntegerField(min_value=1)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -115,7 +116,7 @@ def _points(
     others = list(group) if compares(kind) else []
 
     def mark(raw: FloatArray) -> FloatArray:
-        read = {name: [number] * len(raw) for name, number in series.items()}
+        read: dict[str, Any] = {name: [number] * len(raw) for name, number in series.items()}
         return mark_values(kind, raw, full=full, params=params, **read)
 
     if not others:

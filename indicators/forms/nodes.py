@@ -52,9 +52,7 @@ class SectionForm(forms.ModelForm):
         for name in ("weight", "cap", "floor"):
             if self.initial.get(name) is not None:
                 self.initial[name] = plain(self.initial[name])
-        self.fields["weight"].validators.append(  # type: ignore[attr-defined]
-            MaxValueValidator(self.instance.system.full_marks)
-        )
+        self.fields["weight"].validators.append(MaxValueValidator(self.instance.system.full_marks))
         parent = self.fields["parent"]
         parent.set_tree(self.instance.system, without=self.instance)  # type: ignore[attr-defined]
 

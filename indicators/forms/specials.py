@@ -84,7 +84,7 @@ def _line(text: str, *, aspect: str) -> Line:
         raise forms.ValidationError(_("“%(text)s” is no weight.") % {"text": weight}) from None
     if points <= 0:
         raise forms.ValidationError(_("“%(text)s” is no weight.") % {"text": weight})
-    sources = {label: value for value, label in SystemNode.Source.choices}
+    sources = {str(label): value for value, label in SystemNode.Source.choices}
     known = presets()
     return Line(
         aspect=aspect,

@@ -37,10 +37,10 @@ def at_odds(was: str, theirs: SystemNode, mine: SystemNode) -> list[Odds]:
     except ValueError:
         before = {}
     known = before if isinstance(before, dict) else {}
-    label = SystemNode._meta.get_field
+    labels = {field.name: str(field.verbose_name) for field in SystemNode._meta.concrete_fields}
     left, right = _facts(theirs), _facts(mine)
     return [
-        Odds(str(label(name).verbose_name), str(known.get(name, "—")), left[name], right[name])
+        Odds(labels[name], str(known.get(name, "—")), left[name], right[name])
         for name in left
         if left[name] != right[name]
     ]

@@ -147,9 +147,9 @@ def _put(step: TreeStep, there: str, wanted: str) -> None:
 def _stands(node: SystemNode | None, state: State | None) -> bool:
     if node is None or state is None:
         return node is None and state is None
-    fields = SystemNode._meta.get_field
+    fields = _fields()
     return all(
-        fields(name).value_from_object(node) == fields(name).to_python(value)
+        fields[name].value_from_object(node) == fields[name].to_python(value)
         for name, value in state.items()
         if name not in UNCOUNTED
     )
@@ -169,9 +169,13 @@ def _fill(node: SystemNode, state: State) -> None:
 
 
 def _set(node: SystemNode, state: State) -> None:
+    fields = _fields()
     for name, value in state.items():
-        field = SystemNode._meta.get_field(name)
-        setattr(node, field.attname, field.to_python(value))
+        setattr(node, fields[name].attname, fields[name].to_python(value))
+
+
+def _fields() -> "dict[str, models.Field[Any, Any]]":
+    return {field.name: field for field in SystemNode._meta.concrete_fields}
 
 
 def _told(step: TreeStep, side: str = "before") -> State:

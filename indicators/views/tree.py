@@ -117,7 +117,7 @@ def _numbers(request: AuthenticatedRequest, prefix: str) -> dict[int, Decimal]:
         key = name.removeprefix(prefix)
         if name.startswith(prefix) and key.isdecimal():
             try:
-                found[int(key)] = read_figure(text)
+                found[int(key)] = read_figure(str(text))
             except FigureError:
                 raise ValidationError(
                     _("“%(text)s” is not a number.") % {"text": text}, code="invalid"
