@@ -57,6 +57,7 @@ urlpatterns = [
     path("schemes/<int:pk>/edit/", views.scheme_edit, name="scheme_edit"),
     path("imports/", views.import_list, name="import_list"),
     path("imports/new/", views.import_create, name="import_create"),
+    path("imports/library/", views.workbook_library, name="workbook_library"),
     path("imports/template/", views.workbook_template, name="workbook_template"),
     path("imports/<int:pk>/", views.import_detail, name="import_detail"),
     path("imports/<int:pk>/confirm/", views.import_confirm, name="import_confirm"),

@@ -4,6 +4,7 @@ No text is taken from anywhere: subjects of a field are combined with the usual 
 row says that it was generated.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,13 @@ from typing import Any
 
 from demo import units
 from demo.tables import read_table
+from indicators.models import Indicator, IndicatorReview, IndicatorSystem
+from indicators.rules.effectiveness import Flag
 from indicators.rules.shares import SHARE_STEP, divide
+from indicators.selectors.effectiveness import yearly_findings
+from indicators.services.lifecycle import change_status, record_verdict
+from indicators.services.templates import save_model
+from organization.models import User
 
 Row = dict[str, Any]
 INDICATORS, MODELS, PROCESSES = 4137, 117, 99
@@ -119,6 +126,38 @@ def sheets() -> dict[str, list[Row]]:
         "processes": processes,
         "process_steps": [step for process in processes for step in _steps(process)],
     }
+
+
+def look_after(system: IndicatorSystem, today: dt.date, *, by: User) -> None:
+    """A year's review finds figures that are all the same; a section is kept as a model."""
+    if IndicatorReview.objects.exists():
+        return
+    findings = yearly_findings(system.year, by)
+    same = [pk for pk, one in findings.items() if Flag.NO_VARIANCE in one.flags]
+    for indicator in Indicator.objects.filter(pk__in=same).order_by("code")[:1]:
+        reason = "各单位数值相同，已无区分度"
+        record_verdict(
+            indicator,
+            year=system.year,
+            verdict=IndicatorReview.Verdict.REVISE,
+            reason=reason,
+            advised_by="专家组（示例）",
+            decided_on=today,
+            findings=findings[indicator.pk].stored(),
+            by=by,
+        )
+        change_status(
+            indicator,
+            status=Indicator.Status.EVALUATING,
+            reason=reason,
+            decided_on=today,
+            by=by,
+        )
+    section = (
+        system.nodes.filter(source="", parent=None, kind="scored").order_by("position").first()
+    )
+    if section is not None:
+        save_model(section, code="M-CITY-1", name=f"设区市{section.name}模型", tags="设区市", by=by)
 
 
 def _indicators() -> Iterator[Row]:

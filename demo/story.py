@@ -125,6 +125,7 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     hear_people(today, by=office, second=second)
     say("数据报送：18 个部门、一个季度 · reporting rounds of 18 departments")
     report_rounds(today, by=office, second=second)
+    library.look_after(IndicatorSystem.objects.get(name=workbook.CITY_SYSTEM), today, by=office)
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 

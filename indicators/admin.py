@@ -9,13 +9,19 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import (
+    AssessmentProcess,
     Exemption,
     FigureReview,
     Indicator,
+    IndicatorReview,
     IndicatorSystem,
+    LibraryModel,
     MergedAssessment,
+    ModelNode,
+    ProcessStep,
     ReportedValue,
     ResultLink,
+    StatusChange,
     SystemNode,
     TargetAnswer,
     WeightOverride,
@@ -35,15 +41,60 @@ class SystemAdminReads(ReadOnlyAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(AuditedAdmin):
-    list_display = ["name", "code", "unit_of_measure", "direction", "owner"]
-    list_filter = ["direction", "unit_of_measure"]
+    list_display = ["name", "code", "status", "kind", "unit_of_measure", "direction", "owner"]
+    list_filter = ["status", "kind", "direction", "unit_of_measure"]
     list_select_related = ["owner"]
-    search_fields = ["name", "code", "owner__name"]
+    search_fields = ["name", "code", "initials", "owner__name"]
     autocomplete_fields = ["owner"]
 
     def save_row(self, thing: Any, *, by: User) -> None:
         fields = {name: getattr(thing, name) for name in RECORDED}
         save_indicator(thing if thing.pk else None, by=by, **fields)
+
+
+@admin.register(LibraryModel)
+class LibraryModelAdmin(SystemAdminReads):
+    list_display = ["name", "code", "tags", "origin"]
+    list_select_related = ["origin"]
+    search_fields = ["name", "code", "initials"]
+
+
+@admin.register(ModelNode)
+class ModelNodeAdmin(SystemAdminReads):
+    list_display = ["name", "code", "model", "parent", "share", "source"]
+    list_filter = ["source"]
+    list_select_related = ["model", "parent"]
+    search_fields = ["name", "code", "model__name"]
+
+
+@admin.register(AssessmentProcess)
+class AssessmentProcessAdmin(SystemAdminReads):
+    list_display = ["name", "code", "kind", "tags"]
+    list_filter = ["kind"]
+    search_fields = ["name", "code", "initials"]
+
+
+@admin.register(ProcessStep)
+class ProcessStepAdmin(SystemAdminReads):
+    list_display = ["name", "process", "position", "actor", "days", "paper"]
+    list_select_related = ["process"]
+    search_fields = ["name", "process__name", "actor"]
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(SystemAdminReads):
+    list_display = ["indicator", "before", "after", "reason", "decided_on", "changed_by"]
+    list_filter = ["after"]
+    list_select_related = ["indicator", "changed_by"]
+    search_fields = ["indicator__name", "indicator__code", "reason"]
+
+
+@admin.register(IndicatorReview)
+class IndicatorReviewAdmin(SystemAdminReads):
+    list_display = ["indicator", "year", "verdict", "reason", "decided_on", "recorded_by"]
+    list_filter = ["year", "verdict"]
+    list_select_related = ["indicator", "recorded_by"]
+    search_fields = ["indicator__name", "indicator__code", "reason"]
 
 
 @admin.register(IndicatorSystem)

@@ -118,6 +118,36 @@ class ProcessFilter(LibraryFilter):
         fields = ["text", "kind", "tag"]
 
 
+class IndicatorApiFilter(LibraryFilter):
+    """Indicators of the API, by the same words as on the page."""
+
+    tag = django_filters.CharFilter(method="with_tag")
+
+    class Meta:
+        model = Indicator
+        fields = ["text", "code", "kind", "status", "direction", "tag"]
+
+
+class ModelApiFilter(LibraryFilter):
+    """Models of the API."""
+
+    tag = django_filters.CharFilter(method="with_tag")
+
+    class Meta:
+        model = LibraryModel
+        fields = ["text", "code", "tag"]
+
+
+class ProcessApiFilter(LibraryFilter):
+    """Processes of the API."""
+
+    tag = django_filters.CharFilter(method="with_tag")
+
+    class Meta:
+        model = AssessmentProcess
+        fields = ["text", "code", "kind", "tag"]
+
+
 class ValueFilter(django_filters.FilterSet):
     """Reported values of the API, by the codes that other systems know."""
 

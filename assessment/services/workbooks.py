@@ -67,3 +67,9 @@ def drop_upload(workbook: WorkbookImport, *, by: User) -> None:
 def record_export(category: Category, *, counts: Mapping[str, int], by: User) -> None:
     """Write down that the figures and people of a category left the house in a file."""
     record_event("workbook_exported", category, by=by, after=dict(counts))
+
+
+@transaction.atomic
+def record_library_export(*, counts: Mapping[str, int], by: User) -> None:
+    """Write down that the library left the house in a file."""
+    record_event("library_exported", by, by=by, after=dict(counts))

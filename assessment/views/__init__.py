@@ -31,6 +31,7 @@ from assessment.views.imports import (
     import_list,
     import_marked,
     workbook_export,
+    workbook_library,
     workbook_template,
 )
 from assessment.views.irregularities import (
@@ -153,6 +154,7 @@ __all__ = [
     "verification_detail",
     "verification_download",
     "workbook_export",
+    "workbook_library",
     "workbook_template",
     "worklog_list",
 ]

@@ -22,10 +22,10 @@ from django_tables2 import RequestConfig
 from assessment.forms.imports import WorkbookUploadForm
 from assessment.forms.posting import posted
 from assessment.imports.confirming import confirm_import, upload_workbook
-from assessment.imports.exporting import category_rows, template_rows
+from assessment.imports.exporting import category_rows, library_rows, template_rows
 from assessment.imports.writing import write_template, write_workbook
 from assessment.models import WorkbookImport
-from assessment.services.workbooks import drop_upload, record_export
+from assessment.services.workbooks import drop_upload, record_export, record_library_export
 from assessment.tables import ImportTable
 from indicators.models import IndicatorSystem
 from organization.exports import workbook_response
@@ -152,6 +152,19 @@ def workbook_export(request: AuthenticatedRequest, pk: int, year: int) -> FileRe
     content = io.BytesIO()
     write_workbook(content, rows, language=get_language() or "zh-hans")
     return workbook_response(content.getvalue(), file_name=f"{category.name} {year}.xlsx")
+
+
+@require_safe
+@never_cache
+@role_required(Role.OFFICE_STAFF)
+def workbook_library(request: AuthenticatedRequest) -> FileResponse:
+    rows = library_rows(request.user)
+    record_library_export(
+        counts={key: len(entries) for key, entries in rows.items()}, by=request.user
+    )
+    content = io.BytesIO()
+    write_workbook(content, rows, language=get_language() or "zh-hans")
+    return workbook_response(content.getvalue(), file_name=_("Indicator library.xlsx"))
 
 
 def _own_categories(user: User) -> Any:

@@ -20,7 +20,7 @@ from indicators.forms.systems import categories_of
 from indicators.models import IndicatorSystem, SystemNode
 from indicators.selectors import TreeRow, system_tree
 from indicators.selectors.moves import free_code
-from indicators.serializers import (
+from indicators.serializers.figures import (
     NodeChangeSerializer,
     NodeEntrySerializer,
     NodeMoveSerializer,

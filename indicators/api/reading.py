@@ -1,4 +1,4 @@
-"""Indicators, systems with their tree, and figures in bulk."""
+"""Systems with their tree, and figures in bulk."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,9 +22,8 @@ from indicators.models import (
     MergedAssessment,
     ReportedValue,
 )
-from indicators.serializers import (
+from indicators.serializers.figures import (
     FigureReviewSerializer,
-    IndicatorSerializer,
     MergerSerializer,
     ReportedSerializer,
     SystemSerializer,
@@ -47,17 +46,6 @@ class RefusedRows(APIException):
         # Set directly: the framework would turn the row numbers into texts.
         rows: list[Any] = [{"row": row, "messages": by_row[row]} for row in sorted(by_row)]
         self.detail = {"errors": rows}
-
-
-class IndicatorViewSet(ReadOnlyModelViewSet[Indicator]):
-    """Indicators of the library that the account sees."""
-
-    queryset = Indicator.objects.none()
-    serializer_class = IndicatorSerializer
-    filterset_fields = ["code", "direction"]
-
-    def get_queryset(self) -> QuerySet[Indicator]:
-        return Indicator.objects.visible_to(self.request.user).select_related("owner")  # type: ignore[arg-type]
 
 
 class SystemViewSet(ReadOnlyModelViewSet[IndicatorSystem]):

@@ -15,7 +15,11 @@ from tests.indicators.factories import (
     TreeFactory,
     ValueFactory,
 )
-from tests.indicators.library_factories import ModelTreeFactory, ProcessStepFactory
+from tests.indicators.library_factories import (
+    IndicatorReviewFactory,
+    ModelTreeFactory,
+    ProcessStepFactory,
+)
 from tests.indicators.merger_factories import MergerFactory
 from tests.indicators.review_factories import FigureReviewFactory
 from tests.organization.factories import UnitFactory
@@ -68,6 +72,7 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
         # Shared by everybody who builds systems, so without the canary of a side.
         "library_model": ModelTreeFactory(),
         "process": ProcessStepFactory().process,
+        "yearly_review": IndicatorReviewFactory(indicator=indicator, reason=side.canary, year=2020),
         "figure_review": FigureReviewFactory(unit=side.unit, indicator=indicator, note=side.canary),
     }
 
@@ -150,6 +155,12 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "indicators:model_insert": {
             "section": side.objects["draft_section"].pk,
             "code": "INS",
+            "weight": "10",
+        },
+        "api:indicator-copy": {"code": "API-COPY", "name": "新"},
+        "api:librarymodel-insert": {
+            "section": side.objects["draft_section"].pk,
+            "code": "API-INS",
             "weight": "10",
         },
         "indicators:model_create": {

@@ -22,10 +22,27 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
     """An indicator of the library."""
 
     owner = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    origin = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
 
     class Meta:
         model = Indicator
-        fields = ["id", "code", "name", "unit_of_measure", "direction", "owner", "definition"]
+        fields = [
+            "id",
+            "code",
+            "name",
+            "initials",
+            "unit_of_measure",
+            "direction",
+            "kind",
+            "status",
+            "owner",
+            "definition",
+            "formula",
+            "data_source",
+            "standard",
+            "tags",
+            "origin",
+        ]
 
 
 class SystemSerializer(serializers.ModelSerializer[IndicatorSystem]):

@@ -1,0 +1,1 @@
+"""Shapes of what the API gives and takes, one module a topic."""
