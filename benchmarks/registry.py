@@ -23,13 +23,14 @@ class Case:
 
     @property
     def kind(self) -> str:
-        """What is measured: `engine`, `sheets` or `run`."""
+        """What is measured: `engine`, `sheets`, `library` or `run`."""
         return self.name.split("/")[0]
 
 
 TITLES = {
     "engine": "Arithmetic only, marks in memory",
     "sheets": "Sheets as people fill them: saved part by part, handed in",
+    "library": "A library of 4,137 indicators: taken over from a workbook, and searched",
     "run": "Database to database, from `start_run` to the commit of the last result",
 }
 CASES = (
@@ -37,6 +38,8 @@ CASES = (
     Case("engine/province", "3,300 units x 110 x 10", "benchmarks.engine:province"),
     Case("engine/people", "1,000,000 people x 18 x 2", "benchmarks.engine:people"),
     Case("sheets/field", "60 sheets x 110 marks, saved in 11 parts", "benchmarks.sheets:field"),
+    Case("library/import", "4,137 indicators from a workbook", "benchmarks.library:imported"),
+    Case("library/search", "eight searches among them", "benchmarks.library:searched"),
     Case("run/city", "239 units x 110 reported values", "benchmarks.run:city"),
     Case("run/city-worker", "the same through a real worker", "benchmarks.run:city_worker"),
     Case("run/city-sqlite", "239 x 110 on SQLite", "benchmarks.run:city_sqlite"),

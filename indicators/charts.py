@@ -146,8 +146,8 @@ def _dots(name: str, data: Dots, symbol: str, size: int | list[int], style: Opti
 
 
 def spread_chart(spreads: Sequence[tuple[int, Spread]], measure: str) -> Chart | None:
-    """The figures of each year as a box; None before there is anything to compare."""
-    if not any(spread.n > 1 for _year, spread in spreads):
+    """The figures of each year as a box; None where no year has any spread to show."""
+    if not any(spread.low < spread.high for _year, spread in spreads):
         return None
     option = {
         **base(),

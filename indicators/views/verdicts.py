@@ -98,11 +98,13 @@ def _row(
     indicator: Indicator, findings: dict[int, Finding], verdicts: dict[int, IndicatorReview]
 ) -> dict[str, Any]:
     finding = findings.get(indicator.pk, UNUSED)
+    missing = finding.usage.missing_share
     return {
         "indicator": indicator,
         "finding": finding,
         "flags": [FLAG_NAMES[flag] for flag in finding.flags],
         "verdict": verdicts.get(indicator.pk),
+        "missing": None if missing is None else missing * 100,
         "variation": finding.usage.spread and finding.usage.spread.variation_percent,
     }
 
