@@ -23,7 +23,7 @@ CLAUSE = "示例：有事记录与红黑点管理办法（演练）"
 PROOF = b"%PDF-1.4\n% demonstration\n"
 RULE = {"effect": "both", "add_each": "1", "deduct_each": "2", "floor": "-5", "ceiling": "5"}
 # code, name, colour, levels
-KINDS = (
+KINDS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("RED-1", "获上级通报表扬", "red", {"国家级": "3", "省级": "2", "市级": "1"}),
     ("RED-2", "重大信访积案化解", "red", {}),
     ("BLACK-1", "安全生产责任事故", "black", {}),
