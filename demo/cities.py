@@ -8,6 +8,7 @@ from demo.tables import read_table
 from indicators.rules.measures import convert
 
 YEAR = 2023
+SYSTEM = "2023年度设区市高质量发展综合考核指标体系"
 # Departments of different areas report the same figure in different measures, as they do in life.
 OTHER_MEASURES = {("GDP_PC", "苏南"): "万元", ("WATER_USE", "苏北"): "万立方米"}
 Row = dict[str, Any]

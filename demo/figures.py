@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from demo import cities, workbook
+from demo import cities
 from demo.tables import read_table
 from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
 from indicators.services.benchmarks import store_benchmarks
@@ -26,7 +26,7 @@ WHY_RIGHT = {
 
 def look_at_figures(today: dt.date, *, by: User, second: User) -> None:
     """Once: average and best, targets with one raised, a check with one figure left open."""
-    system = IndicatorSystem.objects.get(name=workbook.CITY_SYSTEM)
+    system = IndicatorSystem.objects.get(name=cities.SYSTEM)
     if FigureReview.objects.exists():
         return
     report_values(_targets(), by=by)

@@ -27,7 +27,8 @@ from assessment.services.decisions import accept_proposals, publish_group
 from assessment.services.overlays import record_overlay_fact
 from assessment.services.readiness import order_check
 from assessment.services.runs import start_run
-from demo import accounts, drill, field, library, workbook
+from demo import accounts, cities, drill, field, library, workbook
+from demo.city_system import build_city_system
 from demo.daily import review_daily
 from demo.district import make_district
 from demo.fieldwork import adopt_groups, plan_field_work, search_groups
@@ -125,15 +126,16 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     hear_people(today, by=office, second=second)
     say("数据报送：18 个部门、一个季度 · reporting rounds of 18 departments")
     report_rounds(today, by=office, second=second)
-    library.look_after(IndicatorSystem.objects.get(name=workbook.CITY_SYSTEM), today, by=office)
+    library.look_after(IndicatorSystem.objects.get(name=cities.SYSTEM), today, by=office)
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 
 
 def import_workbook() -> None:
-    """Store the registry, the indicator systems and their figures."""
-    if not IndicatorSystem.objects.filter(name=workbook.CITY_SYSTEM).exists():
+    """Store the registry, the organs' systems and all figures; build the system of the cities."""
+    if not IndicatorSystem.objects.filter(name=cities.SYSTEM).exists():
         _import("demo.xlsx", workbook.sheets())
+        build_city_system(by=User.objects.get(username="office"))
 
 
 def import_library() -> None:
@@ -172,7 +174,7 @@ def score(name: str, year: int, office: User, say: Say, check: Callable[[], None
 
 def _system_of(name: str, year: int) -> IndicatorSystem:
     of_cities = name == CITY_CYCLE
-    wanted = workbook.CITY_SYSTEM if of_cities else workbook.DRILL_SYSTEM.format(year=year)
+    wanted = cities.SYSTEM if of_cities else workbook.DRILL_SYSTEM.format(year=year)
     return IndicatorSystem.objects.get(name=wanted)
 
 

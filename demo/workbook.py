@@ -7,7 +7,6 @@ from demo import cities, drill, people, units
 from demo.tables import read_table
 
 Row = dict[str, Any]
-CITY_SYSTEM = "2023年度设区市高质量发展综合考核指标体系"
 DRILL_SYSTEM = "{year}年度省级机关综合考核指标体系（演练）"
 SCHEME = "composite-2023"
 
@@ -17,7 +16,7 @@ def sheets() -> dict[str, list[Row]]:
     registry = units.all_units()
     codes = {row["name"]: row["code"] for row in registry}
     cadres, appointments = people.teams(units.team_codes())
-    systems = [{"name": CITY_SYSTEM, "category": "city", "year": cities.YEAR}] + [
+    systems = [
         {"name": DRILL_SYSTEM.format(year=year), "category": "organ-drill", "year": year}
         for year in drill.YEARS
     ]
@@ -31,7 +30,6 @@ def sheets() -> dict[str, list[Row]]:
         "indicators": _indicators(codes),
         "systems": systems,
         "nodes": _nodes(),
-        "overrides": _overrides(),
         "values": cities.values()
         + [row for year in drill.YEARS for row in drill.values(drilled, year)],
         "schemes": [_scheme()],
@@ -69,10 +67,11 @@ def _indicators(codes: dict[str, str]) -> list[Row]:
 
 
 def _nodes() -> list[Row]:
-    rows = [_node(CITY_SYSTEM, row) for row in read_table("city_system")]
-    for year in drill.YEARS:
-        rows += [_node(DRILL_SYSTEM.format(year=year), row) for row in read_table("drill_system")]
-    return rows
+    return [
+        _node(DRILL_SYSTEM.format(year=year), row)
+        for year in drill.YEARS
+        for row in read_table("drill_system")
+    ]
 
 
 def _node(system: str, row: Row) -> Row:
@@ -83,24 +82,6 @@ def _node(system: str, row: Row) -> Row:
     if row["rule"]:
         node |= {"source": "reported", "params": json.loads(row["params"])}
     return node
-
-
-def _overrides() -> list[Row]:
-    """A resource city weighs savings more and speed less; the totals stay (IND-12)."""
-    reason = "资源型地区转型，绿色指标从重"
-    changes = {
-        "1": "33",
-        "1.1": "11",
-        "1.1.2": "1",
-        "3": "23",
-        "3.2": "11",
-        "3.2.1": "3.5",
-        "3.2.2": "3.5",
-    }
-    return [
-        {"system": CITY_SYSTEM, "node": node, "unit": "320300", "weight": weight, "reason": reason}
-        for node, weight in changes.items()
-    ]
 
 
 def _scheme() -> Row:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,8 +23,11 @@ from organization.models import Role
 @role_required(Role.OFFICE_STAFF, Role.COMMITTEE_MEMBER)
 def merger_list(request: AuthenticatedRequest) -> HttpResponse:
     systems = IndicatorSystem.objects.visible_to(request.user).select_related("category__domain")
-    first = systems.in_force().filter(assessee_kind=IndicatorSystem.AssesseeKind.UNIT).first()
-    first = first or systems.first()
+    of_units = systems.in_force().filter(assessee_kind=IndicatorSystem.AssesseeKind.UNIT)
+    registered = MergedAssessment.objects.filter(
+        domain=OuterRef("category__domain"), year=OuterRef("year")
+    )
+    first = of_units.filter(Exists(registered)).first() or of_units.first() or systems.first()
     chosen = request.GET if "system" in request.GET or first is None else {"system": first.pk}
     form = RegisterForm(chosen, systems=systems)
     context: dict[str, Any] = {"form": form, "may_change": request.user.has_role(Role.OFFICE_STAFF)}

@@ -10,10 +10,11 @@ from assessment.models import Result, ScoreRun
 from assessment.selectors.explanations import Row, explanation
 from assessment.services.cycles import open_cycle
 from demo import cities, workbook
+from demo.city_system import build_city_system
 from demo.figures import look_at_figures
 from demo.tables import read_table
 from demo.versions import CHANGE_ON, show_versions
-from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
+from indicators.models import FigureReview, Indicator, ReportedValue
 from indicators.selectors.differences import compare_systems
 from indicators.selectors.mergers import register_of
 from indicators.selectors.targets import target_flags
@@ -33,7 +34,7 @@ def run(office_clerk) -> ScoreRun:
     upload = upload_workbook(upload_of(content_of(workbook.sheets())), by=office_clerk)
     assert upload.preview["refused"] == []
     confirm_import(upload, by=office_clerk)
-    system = IndicatorSystem.objects.get(name=workbook.CITY_SYSTEM)
+    system = build_city_system(by=office_clerk)
     publish_system(system, by=office_clerk)
     cycle = CycleFactory(systems=[system])
     open_cycle(cycle, day=OPENED_ON, by=office_clerk)
@@ -97,7 +98,7 @@ def test_the_citys_system_has_an_older_one_with_a_change_in_mid_year(office_cler
     """What the pages of versions show: a change dated July, and the slimming since."""
     upload = upload_workbook(upload_of(content_of(workbook.sheets())), by=office_clerk)
     confirm_import(upload, by=office_clerk)
-    system = IndicatorSystem.objects.get(name=workbook.CITY_SYSTEM)
+    system = build_city_system(by=office_clerk)
     publish_system(system, by=office_clerk)
     show_versions(by=office_clerk)
     system.refresh_from_db()
