@@ -18,6 +18,7 @@ from indicators.models import (
     LibraryModel,
     MergedAssessment,
     ModelNode,
+    PersonWeight,
     ProcessStep,
     ReportedValue,
     ResultLink,
@@ -133,6 +134,14 @@ class WeightOverrideAdmin(SystemAdminReads):
     list_filter = ["node__system"]
     list_select_related = ["unit", "node"]
     search_fields = ["unit__name", "node__name", "reason"]
+
+
+@admin.register(PersonWeight)
+class PersonWeightAdmin(SystemAdminReads):
+    list_display = ["cadre", "node", "weight", "reason"]
+    list_filter = ["node__system"]
+    list_select_related = ["cadre", "node"]
+    search_fields = ["cadre__name", "node__name", "reason"]
 
 
 @admin.register(Exemption)

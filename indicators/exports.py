@@ -116,7 +116,7 @@ def weight_workbook(tables: Sequence[WeightTable]) -> bytes:
         _("Indicator"),
         _("Weight of the system"),
         _("Weight for the unit"),
-        _("Change"),
+        pgettext("weights", "Change"),
         _("Reason for the own weights"),
     ]
     rows: list[list[Cell]] = [

@@ -36,6 +36,12 @@ urlpatterns = [
         name="override_detail",
     ),
     path("systems/<int:pk>/units/<int:unit_pk>/", views.override_edit, name="override_edit"),
+    path("systems/<int:pk>/people/", views.person_weight_list, name="person_weight_list"),
+    path(
+        "systems/<int:pk>/people/<int:cadre_pk>/",
+        views.person_weight_edit,
+        name="person_weight_edit",
+    ),
     path("nodes/<int:pk>/edit/", views.node_edit, name="node_edit"),
     path("nodes/<int:pk>/weight/", views.node_weight, name="node_weight"),
     path("nodes/<int:pk>/rename/", views.node_rename, name="node_rename"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from assessment.models import Assessee, AssessmentCycle, OverlayFact
 from assessment.selectors.scheme_rules import (
@@ -19,11 +19,11 @@ from assessment.selectors.scheme_rules import (
 )
 from assessment.selectors.trees import ordered_nodes_of
 from assessment.sources import SOURCES, Evidence, Scope
-from indicators.models import Exemption, SystemNode, WeightOverride
+from indicators.models import Exemption, PersonWeight, SystemNode, WeightOverride
 from scoring import Bundle
 from scoring.bundle import COLUMNS, empty_table
 
-ASSESSEE_COLUMNS = ["id", "key", "group", "system", "unit"]
+ASSESSEE_COLUMNS = ["id", "key", "group", "system", "unit", "cadre"]
 # Where a level that quotas can be stated for is found; only levels that are asked for are read.
 LEVEL_PATHS = {"unit": "unit__code", "area": "area", "identity_class": "identity_class"}
 # Groups are read together until they have so many assessees; a larger group is read alone.
@@ -183,7 +183,7 @@ def _text(number: object) -> str:
 def _assessees(cycle: AssessmentCycle, groups: tuple[str, str], levels: list[str]) -> pd.DataFrame:
     paths = (LEVEL_PATHS[level] for level in levels)
     rows = Assessee.objects.filter(cycle=cycle, group_key__range=groups).values_list(
-        "pk", "key", "group_key", "system_id", "unit_id", *paths
+        "pk", "key", "group_key", "system_id", "unit_id", "appointment__cadre_id", *paths
     )
     columns = [*ASSESSEE_COLUMNS, *map(_level_column, levels)]
     return pd.DataFrame(list(rows.order_by()), columns=columns)
@@ -231,12 +231,28 @@ def _split(table: pd.DataFrame, assessees: pd.DataFrame) -> dict[Any, pd.DataFra
 
 
 def _weights(assessees: pd.DataFrame, nodes: Mapping[int, list[SystemNode]]) -> pd.DataFrame:
-    rows = WeightOverride.objects.filter(node__system__in=nodes).values_list(
-        "node__system_id", "unit_id", "node__code", "weight"
-    )
-    table = pd.DataFrame(list(rows), columns=["system", "unit", "node", "weight"])
-    own = table.merge(assessees, on=["system", "unit"]).rename(columns={"key": "assessee"})
+    """Own weights: a person's sheet, as a whole, comes before that of the unit (IND-20).
+
+    Both keep the system's totals by themselves; a mixture of the two would not.
+    """
+    of_units = _own(WeightOverride.objects.all(), "unit", assessees, nodes)
+    of_people = _own(PersonWeight.objects.all(), "cadre", assessees, nodes)
+    without = of_units[~of_units["assessee"].isin(of_people["assessee"])]
+    own = pd.concat([without, of_people], ignore_index=True)
     return own.assign(weight=own["weight"].map(str))
+
+
+def _own(
+    rows: QuerySet[Any], owner: str, assessees: pd.DataFrame, nodes: Mapping[int, list[SystemNode]]
+) -> pd.DataFrame:
+    found = rows.filter(node__system__in=nodes).values_list(
+        "node__system_id", owner, "node__code", "weight"
+    )
+    table = pd.DataFrame(list(found), columns=["system", owner, "node", "weight"], dtype=object)
+    members = assessees[["key", "system", owner]].dropna().astype({owner: object})
+    return table.merge(members.astype({"system": object}), on=["system", owner]).rename(
+        columns={"key": "assessee"}
+    )
 
 
 def _exemptions(assessees: pd.DataFrame, nodes: Mapping[int, list[SystemNode]]) -> pd.DataFrame:

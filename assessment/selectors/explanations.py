@@ -12,7 +12,13 @@ from assessment.models import Assessee, Result
 from assessment.selectors.scheme_rules import scheme_rules
 from assessment.selectors.trees import ordered_nodes
 from assessment.selectors.workings import read_workings
-from indicators.models import FigureReview, ReportedValue, SystemNode, WeightOverride
+from indicators.models import (
+    FigureReview,
+    PersonWeight,
+    ReportedValue,
+    SystemNode,
+    WeightOverride,
+)
 from indicators.rules.measures import MeasureError
 from indicators.rules.periods import previous_year
 from scoring import RULES, Line, explain, from_micro, rule_sentence
@@ -37,7 +43,7 @@ class Row:
         evidence: the reported figures behind the value, with source department and file.
         sheets: how many score sheets judged it.
         last_year: the same figure a year before, in the same unit of measure.
-        weight_reason: why the assessee's unit has its own weight here; else empty.
+        weight_reason: why the assessee, or else its unit, has its own weight here; or empty.
     """
 
     line: Line
@@ -173,13 +179,12 @@ class _Context:
         for value in own.filter(period=period).order_by("series"):
             figures.setdefault(value.indicator_id, []).append(value)
         earlier = own.filter(period=previous_year(period), series=ReportedValue.Series.ACTUAL)
-        overrides = WeightOverride.objects.filter(unit=assessee.unit_id, node__in=nodes.values())
         return cls(
             language=language,
             nodes=nodes,
             figures=figures,
             earlier={value.indicator_id: value for value in earlier},
-            reasons=dict(overrides.values_list("node_id", "reason")),
+            reasons=_weight_reasons(assessee, list(nodes.values())),
             sheets=assessee.sheets.standing().count(),
             judging=_judging(assessee)[language],
             reviews=_reviews_of(result, list(nodes.values())),
@@ -226,6 +231,17 @@ class _Context:
         except MeasureError:
             # Last year's figure was kept in another dimension: nothing to compare.
             return None
+
+
+def _weight_reasons(assessee: Assessee, nodes: Sequence[SystemNode]) -> dict[int, str]:
+    """Why weights differ, by the key of the node; the person's own sheet before the unit's."""
+    if assessee.appointment is not None:
+        cadre = assessee.appointment.cadre_id
+        own = PersonWeight.objects.filter(cadre=cadre, node__in=nodes)
+        if reasons := dict(own.values_list("node_id", "reason")):
+            return reasons
+    overrides = WeightOverride.objects.filter(unit=assessee.unit_id, node__in=nodes)
+    return dict(overrides.values_list("node_id", "reason"))
 
 
 def _judging(assessee: Assessee) -> Text:

@@ -154,7 +154,7 @@ def has_changed_since(cycle: AssessmentCycle, moment: dt.datetime) -> bool:
     sheets = ScoreSheet.objects.filter(assessee__cycle=cycle)
     facts = OverlayFact.objects.filter(assessee__cycle=cycle)
     own_weights = Q(
-        action="overrides_set",
+        action__in=["overrides_set", "person_weights_set"],
         object_type=IndicatorSystem._meta.label_lower,
         object_key__in=[str(key) for key in systems.values_list("pk", flat=True)],
     )

@@ -1,6 +1,6 @@
-"""The sheet of one unit: its own weights and the leaves that do not concern it."""
+"""The sheets of one unit and of one person: own weights, leaves that do not concern the unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from indicators.forms.systems import NUMBER
-from indicators.models import ResultLink, SystemNode
+from indicators.models import PersonWeight, ResultLink, SystemNode, WeightOverride
 from indicators.rules.trees import plain
 from indicators.selectors.trees import Tree, TreeRow, UnitRules
 from organization.models import Unit
@@ -23,25 +23,28 @@ class SheetLine:
     row: TreeRow
     weight: forms.BoundField | None
     exempt: forms.BoundField | None
+    change: Decimal
     sum: Decimal | None
     whole: Decimal | None
 
 
-class UnitSheetForm(forms.Form):
-    """One weight for each node and, for a leaf, the reason why it does not concern the unit.
-
-    A weight that equals the system's is not an own weight.
-    """
+class WeightSheetForm(forms.Form):
+    """One weight for each node; one that equals the system's is not an own weight."""
 
     reason = forms.CharField(label=_("Reason for the own weights"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, tree: Tree, rules: UnitRules, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        tree: Tree,
+        weights: Sequence[WeightOverride | PersonWeight],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.tree, self.rules = tree, rules
-        own = {override.node_id: override.weight for override in rules.weights}
-        exempt = {exemption.node_id: exemption.reason for exemption in rules.exemptions}
-        if rules.weights:
-            self.initial.setdefault("reason", rules.weights[0].reason)
+        self.tree = tree
+        own = {standing.node_id: standing.weight for standing in weights}
+        if weights:
+            self.initial.setdefault("reason", weights[0].reason)
         for row in tree.rows:
             if not row.is_bonus:
                 self.fields[f"weight-{row.node.pk}"] = forms.DecimalField(
@@ -52,22 +55,16 @@ class UnitSheetForm(forms.Form):
                     initial=Decimal(plain(own.get(row.node.pk, row.node.weight))),
                     widget=forms.TextInput(attrs={**NUMBER, "class": "hj-cell-input"}),
                 )
-            if row.is_leaf:
-                self.fields[f"exempt-{row.node.pk}"] = forms.CharField(
-                    label=_("Why it does not concern the unit"),
-                    max_length=200,
-                    required=False,
-                    initial=exempt.get(row.node.pk, ""),
-                    widget=forms.TextInput(attrs={"class": "hj-cell-input hj-cell-text"}),
-                )
 
     def lines(self, sums: Mapping[TreeRow | None, tuple[Decimal, Decimal]]) -> list[SheetLine]:
-        """The rows of the tree with their two fields and the sum below them."""
+        """The rows of the tree with their fields, the change and the sum below them."""
+        weights = self.weights
         return [
             SheetLine(
                 row,
                 self._bound(f"weight-{row.node.pk}"),
                 self._bound(f"exempt-{row.node.pk}"),
+                weights.get(row.node.pk, row.node.weight) - row.node.weight,
                 *sums.get(row, (None, None)),
             )
             for row in self.tree.rows
@@ -86,6 +83,22 @@ class UnitSheetForm(forms.Form):
             for key, name in names.items()
             if name in self.fields
         }
+
+
+class UnitSheetForm(WeightSheetForm):
+    """Own weights and, for a leaf, the reason why it does not concern the unit."""
+
+    def __init__(self, *args: Any, tree: Tree, rules: UnitRules, **kwargs: Any) -> None:
+        super().__init__(*args, tree=tree, weights=rules.weights, **kwargs)
+        exempt = {exemption.node_id: exemption.reason for exemption in rules.exemptions}
+        for row in tree.leaves:
+            self.fields[f"exempt-{row.node.pk}"] = forms.CharField(
+                label=_("Why it does not concern the unit"),
+                max_length=200,
+                required=False,
+                initial=exempt.get(row.node.pk, ""),
+                widget=forms.TextInput(attrs={"class": "hj-cell-input hj-cell-text"}),
+            )
 
     @property
     def exemptions(self) -> dict[SystemNode, str]:

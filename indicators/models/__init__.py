@@ -3,6 +3,7 @@ from indicators.models.lifecycle import IndicatorReview, StatusChange
 from indicators.models.mergers import MergedAssessment, MergedDatum
 from indicators.models.nodes import SystemNode
 from indicators.models.overrides import Exemption, ResultLink, WeightOverride
+from indicators.models.person_weights import PersonWeight
 from indicators.models.processes import AssessmentProcess, ProcessStep
 from indicators.models.reviews import FigureReview
 from indicators.models.steps import TreeStep
@@ -22,6 +23,7 @@ __all__ = [
     "MergedAssessment",
     "MergedDatum",
     "ModelNode",
+    "PersonWeight",
     "ProcessStep",
     "ReportedValue",
     "ResultLink",

@@ -185,6 +185,11 @@ class IndicatorSystem(models.Model):
         }
 
     @property
+    def is_of_people(self) -> bool:
+        """Whether it assesses persons: only then can a person weigh differently."""
+        return self.assessee_kind != self.AssesseeKind.UNIT
+
+    @property
     def is_draft(self) -> bool:
         """Whether leaves and weights may still be edited."""
         return self.state == self.State.DRAFT

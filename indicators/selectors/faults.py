@@ -11,6 +11,7 @@ from indicators.models import Indicator, IndicatorSystem, ResultLink, SystemNode
 from indicators.rules.trees import plain
 from indicators.selectors.mergers import leaves_asked_twice, repeated_requests
 from indicators.selectors.overrides import OwnWeights, own_weights
+from indicators.selectors.person_weights import people_weights
 from indicators.selectors.trees import Tree, TreeRow, engine_language, system_tree
 from indicators.selectors.versions import beside, date_refusals
 from organization.models import CategoryMembership
@@ -215,15 +216,23 @@ def _status_faults(row: TreeRow, indicator: Indicator) -> Iterator[Fault]:
 
 
 def _override_faults(tree: Tree) -> Iterator[Fault]:
-    """Own weights that change a unit's totals, after the tree itself changed (IND-12)."""
-    for unit, weights in own_weights(tree.system).items():
+    """Own weights that change totals after the tree itself changed (IND-12, IND-20)."""
+    of_unit = _("The unit's own weights add up to %(sum)s instead of %(weight)s.")
+    mend_unit = _("Change the unit's own weights so that the total stays.")
+    of_person = _("The person's own weights add up to %(sum)s instead of %(weight)s.")
+    mend_person = _("Change the person's own weights so that the total stays.")
+    units = own_weights(tree.system)
+    people = people_weights(tree.system) if tree.system.is_of_people else {}
+    for owner, weights, message, advice in (
+        *((unit, own, of_unit, mend_unit) for unit, own in units.items()),
+        *((cadre, own, of_person, mend_person) for cadre, own in people.items()),
+    ):
         for row, total, expected in OwnWeights(tree, weights).uneven:
             yield Fault(
                 "overrides",
-                f"{unit} · {row.path if row else tree.system.name}",
-                _("The unit's own weights add up to %(sum)s instead of %(weight)s.")
-                % {"sum": plain(total), "weight": plain(expected)},
-                _("Change the unit's own weights so that the total stays."),
+                f"{owner} · {row.path if row else tree.system.name}",
+                message % {"sum": plain(total), "weight": plain(expected)},
+                advice,
                 node=row.node if row else None,
             )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Exemption, IndicatorSystem, ResultLink, SystemNode, WeightOverride
 from indicators.rules.trees import plain
 from indicators.selectors.overrides import OwnWeights
-from indicators.selectors.trees import system_tree
+from indicators.selectors.trees import Tree, system_tree
 from indicators.services.drafts import hold_draft
 from organization.models import Unit
 from organization.services.audit import record_event
@@ -56,12 +56,7 @@ def set_group_overrides(
     """
     hold_draft(system)
     tree = system_tree(system)
-    if set(weights) - set(tree.by_key):
-        raise ValidationError(_("This node belongs to another system."), code="stranger")
-    own = {key: weight for key, weight in weights.items() if weight != tree.by_key[key].node.weight}
-    if any(tree.by_key[key].is_bonus for key in own):
-        raise ValidationError(_("A bonus has no weight of its own for a unit."), code="bonus")
-    _check_totals(OwnWeights(tree, own))
+    own = checked_weights(tree, weights, on_bonus=_("A bonus has no weight of its own for a unit."))
     rows = [
         WeightOverride(node=tree.by_key[key].node, unit=unit, weight=weight, reason=reason)
         for unit in units
@@ -101,6 +96,27 @@ def share_overrides(
 def clear_overrides(system: IndicatorSystem, unit: Unit, *, by: "User | None") -> None:
     """Let a unit have the weights of the system again."""
     set_overrides(system, unit, {}, reason="", by=by)
+
+
+def checked_weights(
+    tree: Tree, weights: Mapping[int, Decimal], *, on_bonus: str
+) -> dict[int, Decimal]:
+    """Find the weights that differ from the system's, once they are known to keep every total.
+
+    Args:
+        on_bonus: what is said where a bonus node would weigh otherwise.
+
+    Raises:
+        ValidationError: one message for each parent whose total would change, a node of another
+            system, or a bonus node.
+    """
+    if set(weights) - set(tree.by_key):
+        raise ValidationError(_("This node belongs to another system."), code="stranger")
+    own = {key: weight for key, weight in weights.items() if weight != tree.by_key[key].node.weight}
+    if any(tree.by_key[key].is_bonus for key in own):
+        raise ValidationError(on_bonus, code="bonus")
+    _check_totals(OwnWeights(tree, own))
+    return own
 
 
 def _check_totals(own: OwnWeights) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from indicators.models import (
     Exemption,
     IndicatorSystem,
+    PersonWeight,
     ResultLink,
     SystemNode,
     WeightOverride,
@@ -102,6 +103,7 @@ def copy_system(
     copy.save(update_fields=["copied_from"])
     twins = _copy_nodes(system, copy)
     _copy_rows(WeightOverride.objects.all(), system, twins)
+    _copy_rows(PersonWeight.objects.all(), system, twins)
     _copy_rows(Exemption.objects.all(), system, twins)
     _copy_rows(ResultLink.objects.all(), system, twins)
     record_event("system_copied", copy, by=by, before={"from": system.pk}, after=_facts(copy))

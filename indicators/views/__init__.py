@@ -26,6 +26,7 @@ from indicators.views.nodes import (
     rule_preview,
 )
 from indicators.views.overrides import link_delete, link_list, override_edit, override_list
+from indicators.views.person_weights import person_weight_edit, person_weight_list
 from indicators.views.reviews import (
     review_answer,
     review_check,
@@ -116,6 +117,8 @@ __all__ = [
     "override_list",
     "override_matrix",
     "override_share",
+    "person_weight_edit",
+    "person_weight_list",
     "process_detail",
     "process_list",
     "review_answer",

@@ -9,13 +9,14 @@ from indicators.models import (
     Exemption,
     Indicator,
     IndicatorSystem,
+    PersonWeight,
     ReportedValue,
     ResultLink,
     SystemNode,
     TreeStep,
     WeightOverride,
 )
-from tests.organization.factories import CategoryFactory, UnitFactory, UserFactory
+from tests.organization.factories import CadreFactory, CategoryFactory, UnitFactory, UserFactory
 
 TARGET_100 = {"target": "100"}
 
@@ -130,6 +131,16 @@ class OverrideFactory(factory.django.DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory)
     weight = Decimal(10)
     reason = "生态功能区，降低投资类权重"
+
+
+class PersonWeightFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PersonWeight
+
+    node = factory.SubFactory(LeafFactory, system__assessee_kind="deputy")
+    cadre = factory.SubFactory(CadreFactory)
+    weight = Decimal(10)
+    reason = "年度职责清单"
 
 
 class ExemptionFactory(factory.django.DjangoModelFactory):

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         factories.SectionFactory,
         factories.LeafFactory,
         factories.OverrideFactory,
+        factories.PersonWeightFactory,
         factories.ExemptionFactory,
         factories.LinkFactory,
         factories.ValueFactory,

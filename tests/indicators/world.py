@@ -11,6 +11,7 @@ from tests.indicators.factories import (
     IndicatorFactory,
     LeafFactory,
     LinkFactory,
+    PersonWeightFactory,
     StepFactory,
     TreeFactory,
     ValueFactory,
@@ -51,6 +52,11 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
     for unit, series, figure in ((side.unit, "target", 6), (None, "benchmark", 5)):
         ValueFactory(indicator=raised, unit=unit, series=series, value=figure, period="2020")
     leaf = draft.nodes.get(code="A12")
+    deputies = TreeFactory(
+        category=side.category, assessee_kind="deputy", name=f"副职体系 {side.canary}"
+    )
+    duty = deputies.nodes.get(code="A11")
+    PersonWeightFactory(node=duty, cadre=side.objects["cadre"], reason=side.canary)
     step = {"node": leaf.pk, "before": {"weight": "15"}, "after": {"weight": "20"}}
     StepFactory(system=draft, changes=[step])
     value.evidence.save("proof.pdf", ContentFile(PROOF))
@@ -60,6 +66,7 @@ def indicator_objects(side: Any, users: dict[str, User]) -> dict[str, Model]:
             domain=side.domain, department=side.unit, name=f"归并 {side.canary}"
         ),
         "draft_system": draft,
+        "draft_deputy_system": deputies,
         "draft_section": section,
         "draft_leaf": leaf,
         "draft_linked_leaf": linked,
@@ -90,6 +97,9 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "level": "province",
         "year": 2023,
         "lines": "P1 | 信访总量 | 件",
+    }
+    duties = {
+        f"weight-{node.pk}": node.weight for node in side.objects["draft_deputy_system"].nodes.all()
     }
     weights = {f"weight-{node.pk}": node.weight for node in draft.nodes.all()}
     target = side.objects["result_link"].target.pk
@@ -123,6 +133,7 @@ def indicator_payloads(side: Any) -> dict[str, dict[str, Any] | list[Any]]:
         "indicators:node_move": {"direction": "up"},
         "indicators:system_weights": {f"weight-{leaf.pk}": "19"},
         "indicators:override_edit": weights,
+        "indicators:person_weight_edit": duties,
         "indicators:override_share": {
             "source": side.unit.pk,
             "units": [side.unit.pk],

@@ -14,6 +14,7 @@ from tests.indicators.factories import (
     LeafFactory,
     LinkFactory,
     OverrideFactory,
+    PersonWeightFactory,
     SectionFactory,
     SystemFactory,
     TreeFactory,
@@ -163,6 +164,9 @@ def test_own_weights_that_the_tree_has_outgrown(system):
     (fault,) = system_faults(system)
     assert fault.code == "overrides"
     assert fault.place.startswith("北戴河区")
+    system.assessee_kind = "deputy"
+    PersonWeightFactory(node=node_of(system, "A12"), cadre__name="林向阳")
+    assert {fault.place[:3] for fault in system_faults(system)} == {"北戴河", "林向阳"}
 
 
 def linked_system(reader, target, **fields):

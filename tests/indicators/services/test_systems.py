@@ -6,7 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from indicators.models import Exemption, IndicatorSystem, ResultLink, SystemNode, WeightOverride
+from indicators.models import (
+    Exemption,
+    IndicatorSystem,
+    PersonWeight,
+    ResultLink,
+    SystemNode,
+    WeightOverride,
+)
 from indicators.services.nodes import add_node, delete_node, edit_node, move_node, set_weights
 from indicators.services.overrides import set_overrides
 from indicators.services.systems import (
@@ -23,6 +30,7 @@ from tests.indicators.factories import (
     LeafFactory,
     LinkFactory,
     OverrideFactory,
+    PersonWeightFactory,
     SystemFactory,
     TreeFactory,
 )
@@ -66,6 +74,7 @@ def test_copy_takes_the_tree_and_what_units_have_for_themselves(office_clerk):
     system = TreeFactory(published=True, year=2023, version=1)
     leaf = system.nodes.get(code="A11")
     OverrideFactory(node=leaf, weight=30)
+    PersonWeightFactory(node=leaf, weight=30)
     ExemptionFactory(node=system.nodes.get(code="B11"))
     linked = LeafFactory(system=system, parent=leaf.parent, code="LNK", weight=0, linked=True)
     LinkFactory(node=linked)
@@ -76,7 +85,7 @@ def test_copy_takes_the_tree_and_what_units_have_for_themselves(office_clerk):
     paths = dict(copy.nodes.values_list("code", "parent__code"))
     assert paths == dict(system.nodes.values_list("code", "parent__code"))
     assert system.nodes.count() == 9
-    for model in (WeightOverride, Exemption, ResultLink):
+    for model in (WeightOverride, PersonWeight, Exemption, ResultLink):
         assert model.objects.filter(node__system=copy).count() == 1
         assert model.objects.filter(node__system=system).count() == 1
     assert WeightOverride.objects.get(node__system=copy).node.code == "A11"
