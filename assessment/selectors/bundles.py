@@ -248,11 +248,11 @@ def _own(
     found = rows.filter(node__system__in=nodes).values_list(
         "node__system_id", owner, "node__code", "weight"
     )
-    table = pd.DataFrame(list(found), columns=["system", owner, "node", "weight"], dtype=object)
-    members = assessees[["key", "system", owner]].dropna().astype({owner: object})
-    return table.merge(members.astype({"system": object}), on=["system", owner]).rename(
-        columns={"key": "assessee"}
-    )
+    keys = {"system": "int64", owner: "int64"}
+    table = pd.DataFrame(list(found), columns=["system", owner, "node", "weight"]).astype(keys)
+    # A unit has no cadre, which makes the column of the others one of fractions.
+    members = assessees[["key", "system", owner]].dropna().astype(keys)
+    return table.merge(members, on=["system", owner]).rename(columns={"key": "assessee"})
 
 
 def _exemptions(assessees: pd.DataFrame, nodes: Mapping[int, list[SystemNode]]) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from tests.indicators.factories import (
     PersonWeightFactory,
     SectionFactory,
     SystemFactory,
+    TreeFactory,
 )
 from tests.organization.factories import AppointmentFactory, CategoryFactory, UserFactory
 
@@ -46,9 +47,9 @@ def keyed(system, weights):
     return {keys[code]: Decimal(weight) for code, weight in weights.items()}
 
 
-def opened(system):
+def opened(system, *others):
     publish_system(system, by=UserFactory())
-    cycle = CycleFactory(systems=[system])
+    cycle = CycleFactory(systems=[system, *others])
     open_cycle(cycle, day=OPENED_ON, by=UserFactory())
     return cycle
 
@@ -82,7 +83,8 @@ def test_a_person_s_sheet_comes_before_the_unit_s_as_a_whole(system, office_cler
             OverrideFactory(node=node, unit=unit, weight=weight, reason="单位差异")
     own = keyed(system, {"A1": 40, "A2": 20})
     set_person_weights(system, posts[0].cadre, own, reason="分管工业", by=office_clerk)
-    cycle = opened(system)
+    # Units stand beside people in the same cycle; they have no cadre.
+    cycle = opened(system, TreeFactory(category=system.category, published=True))
     found, queries = [], []
     for post in (None, posts[3]):
         if post:
