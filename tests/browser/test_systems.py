@@ -60,7 +60,7 @@ def test_a_system_is_built_by_keyboard(browser: Browser, site: str) -> None:
         page.locator("[name=params-bad]").fill("5")
         page.locator("[name=params-good]").fill("9")
         page.locator("#id_try-value").fill("7.2")
-        expect(page.locator(".hj-preview-got")).to_contain_text("32.8 of 40")
+        expect(page.locator(".hj-preview-got")).to_contain_text("得 32.8 分，满分 40 分")
         expect(page.locator(".hj-curve-dot")).to_be_visible()
         save(page)
 
@@ -83,4 +83,4 @@ def test_a_system_is_built_by_keyboard(browser: Browser, site: str) -> None:
         page.locator("a[href$='/publish/']").click()
         page.locator(".btn-seal").click()
         page.locator("#confirm [value=confirm]").click()
-        expect(page.locator(".hj-facts .hj-good").last).to_contain_text("published")
+        expect(page.locator(".hj-facts .hj-good").last).to_have_text("已公布")
