@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 
 from config.env import (
     database,
@@ -198,6 +199,8 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+# The first choice of every filter.
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("all")
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -38,22 +38,16 @@ class UnitFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Search"), method="search", widget=_search_input(_("Name or code"))
     )
-    domain = django_filters.ModelChoiceFilter(
-        label=_("domain"), queryset=_visible_domains, empty_label=_("all")
-    )
+    domain = django_filters.ModelChoiceFilter(label=_("domain"), queryset=_visible_domains)
     category = django_filters.ModelChoiceFilter(
         label=_("category"),
         queryset=_visible_categories,
         method="in_category",
-        empty_label=_("all"),
     )
-    level = django_filters.ChoiceFilter(
-        label=_("level"), choices=Unit.Level.choices, empty_label=_("all")
-    )
+    level = django_filters.ChoiceFilter(label=_("level"), choices=Unit.Level.choices)
     standing = django_filters.ChoiceFilter(
         label=_("status"),
         method="of_standing",
-        empty_label=_("all"),
         choices=[
             (Standing.ASSESSED, _("assessed")),
             (Standing.MONITORED, _("monitored only")),
@@ -93,7 +87,7 @@ class CadreFilter(django_filters.FilterSet):
         label=_("unit"), method="at_unit", widget=_search_input(_("Name or code"))
     )
     identity_class = django_filters.ChoiceFilter(
-        label=_("identity class"), choices=Cadre.IdentityClass.choices, empty_label=_("all")
+        label=_("identity class"), choices=Cadre.IdentityClass.choices
     )
 
     class Meta:
@@ -110,8 +104,8 @@ class AuditEventFilter(django_filters.FilterSet):
     actor = django_filters.CharFilter(
         label=_("who"), method="by_actor", widget=_search_input(_("Name or account"))
     )
-    action = django_filters.ChoiceFilter(label=_("action"), empty_label=_("all"))
-    object_type = django_filters.ChoiceFilter(label=_("kind of object"), empty_label=_("all"))
+    action = django_filters.ChoiceFilter(label=_("action"))
+    object_type = django_filters.ChoiceFilter(label=_("kind of object"))
     label = django_filters.CharFilter(
         label=_("on what"),
         field_name="object_label",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from collection.models import ConductNote, FollowUpOrder, TaskList
 from organization.forms.units import date_input
@@ -43,7 +44,9 @@ class OrderForm(forms.ModelForm):
 class ReplyForm(forms.Form):
     """The reply to an order."""
 
-    reply = forms.CharField(label=_("reply"), max_length=500, widget=forms.Textarea(attrs=LONG))
+    reply = forms.CharField(
+        label=pgettext_lazy("order", "reply"), max_length=500, widget=forms.Textarea(attrs=LONG)
+    )
 
 
 class ConductNoteForm(forms.ModelForm):

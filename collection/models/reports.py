@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,13 +44,14 @@ class DepartmentReportQuerySet(models.QuerySet["DepartmentReport"]):
         return self.owed().filter(round__late_on__lte=today)
 
     def with_facts(self) -> Self:
-        """Adds `filled_count`, and what every list shows of a table."""
+        """Adds `filled_count`, and what every list shows of a table; what is settled comes last."""
         filled = Count("entries", filter=~Q(entries__text=""))
+        is_settled = Case(When(state=DepartmentReport.State.VERIFIED, then=1), default=0)
         # Counting groups the rows, and with that the order of the model is lost.
         return (
             self.select_related("round__plan", "department", "reminded_by")
             .annotate(filled_count=filled)
-            .order_by("round__due_on", "department__code", "pk")
+            .order_by(is_settled, "round__due_on", "department__code", "pk")
         )
 
 

@@ -160,8 +160,12 @@ def event_account(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def event_quarter(request: AuthenticatedRequest) -> HttpResponse:
     form = QuarterForm(request.GET or None, user=request.user)
     if not form.is_bound:
-        first: Any = form.fields["system"]
-        chosen = {"system": first.queryset.first(), "period": newest_period(timezone.localdate())}
+        systems: Any = form.fields["system"]
+        first = (
+            systems.queryset.filter(nodes__indicator__event_kinds__isnull=False).first()
+            or systems.queryset.first()
+        )
+        chosen = {"system": first, "period": newest_period(timezone.localdate())}
         form = QuarterForm(chosen, user=request.user)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():

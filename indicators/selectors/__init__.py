@@ -3,7 +3,7 @@
 from indicators.selectors.faults import Fault, system_faults
 from indicators.selectors.reporting import ReportingScope, reporting_scope
 from indicators.selectors.trees import Tree, TreeRow, UnitRules, special_rules, system_tree
-from indicators.selectors.values import Cell, ValueMatrix, units_of, value_matrix
+from indicators.selectors.values import Cell, ValueMatrix, period_to_show, units_of, value_matrix
 
 __all__ = [
     "Cell",
@@ -13,6 +13,7 @@ __all__ = [
     "TreeRow",
     "UnitRules",
     "ValueMatrix",
+    "period_to_show",
     "reporting_scope",
     "special_rules",
     "system_faults",

@@ -27,6 +27,16 @@ ACTUAL, TARGET, BENCHMARK, AVERAGE, BEST = ReportedValue.Series
 PREVIOUS = "previous"
 
 
+def period_to_show(system: IndicatorSystem) -> str:
+    """The system's year; where figures came for parts of it alone, the latest of these."""
+    year = str(system.year)
+    figures = ReportedValue.objects.filter(
+        indicator__in=system.nodes.values("indicator"), series=ACTUAL, period__startswith=year
+    )
+    periods = set(figures.order_by().values_list("period", flat=True).distinct())
+    return year if year in periods else max(periods, default=year)
+
+
 @dataclass(frozen=True, eq=False)
 class Cell:
     """What is known of one leaf for one unit, in the unit of measure of the leaf.

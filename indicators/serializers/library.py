@@ -32,7 +32,10 @@ class LibraryModelSerializer(serializers.ModelSerializer[LibraryModel]):
 class ModelNodeSerializer(serializers.ModelSerializer[ModelNode]):
     """A node of a model; shares are percent of the whole model."""
 
-    parent = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    # The field of the answer hides an attribute of serializers that read-only lists do not use.
+    parent = serializers.SlugRelatedField[Any](  # type: ignore[assignment]
+        slug_field="code", read_only=True
+    )
     indicator = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
 
     class Meta:

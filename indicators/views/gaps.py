@@ -18,7 +18,7 @@ from indicators.forms.gaps import BenchmarkForm, GapForm
 from indicators.models import IndicatorSystem
 from indicators.selectors.gaps import Field, Gap, fields_of
 from indicators.services.benchmarks import store_benchmarks
-from indicators.views.values import systems_for_values
+from indicators.views.values import first_look, systems_for_values
 from organization.exports import workbook_response
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
@@ -83,10 +83,9 @@ def benchmark_create(request: AuthenticatedRequest) -> HttpResponse:
 
 def _gap_form(request: AuthenticatedRequest) -> GapForm:
     systems = systems_for_values(request.user)
-    first = systems.in_force().first() or systems.first()
     chosen = request.GET.copy()
-    if "system" not in chosen and first is not None:
-        chosen.update({"system": str(first.pk), "period": str(first.year)})
+    if "system" not in chosen:
+        chosen.update(first_look(systems))
     return GapForm(chosen, systems=systems)
 
 

@@ -19,7 +19,7 @@ from indicators.selectors import units_of
 from indicators.selectors.targets import TargetFlag, target_flags
 from indicators.services.targets import answer_target, set_targets, targets_by_formula
 from indicators.views.nodes import node_in_charge
-from indicators.views.values import systems_for_values
+from indicators.views.values import first_look, systems_for_values
 from organization.forms.refusals import refusals_to
 from organization.http import AuthenticatedRequest, role_required
 from organization.models import Role, Unit, User
@@ -33,10 +33,7 @@ ROWS_A_PAGE = 50
 def target_list(request: AuthenticatedRequest) -> HttpResponse:
     """Targets above the upper level's, and the answers that were given."""
     systems = systems_for_values(request.user)
-    first = systems.in_force().first() or systems.first()
-    chosen: Any = request.GET
-    if "system" not in request.GET and first is not None:
-        chosen = {"system": str(first.pk), "period": str(first.year)}
+    chosen: Any = request.GET if "system" in request.GET else first_look(systems)
     form = ValueScopeForm(chosen, systems=systems)
     flags: list[TargetFlag] = []
     answers = TargetAnswer.objects.none()

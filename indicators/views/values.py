@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from indicators.forms.values import EvidenceForm, ValueFilterForm, WithdrawForm
 from indicators.models import FigureReview, IndicatorSystem, ReportedValue
 from indicators.models.systems import IndicatorSystemQuerySet
-from indicators.selectors import reporting_scope, value_matrix
+from indicators.selectors import period_to_show, reporting_scope, value_matrix
 from indicators.services.evidence import attach_evidence
 from indicators.services.values import withdraw_value
 from indicators.views.matrix import MatrixPage
@@ -32,11 +32,10 @@ def systems_for_values(user: User) -> IndicatorSystemQuerySet:
 @vary_on_headers("HX-Request")
 def value_list(request: AuthenticatedRequest) -> HttpResponse:
     systems = systems_for_values(request.user)
-    first = systems.in_force().first() or systems.first()
-    chosen = request.GET if "system" in request.GET or first is None else _first_look(first)
+    chosen: Any = request.GET if "system" in request.GET else first_look(systems)
     form = ValueFilterForm(chosen, systems=systems)
-    context: dict[str, Any] = {"form": form, "systems": first is not None}
-    if first is not None and form.is_valid():
+    context: dict[str, Any] = {"form": form, "systems": bool(chosen)}
+    if form.is_valid():
         system, period = form.cleaned_data["system"], form.cleaned_data["period"]
         matrix = value_matrix(system, period, seen_by=request.user)
         context["page"] = MatrixPage(
@@ -50,9 +49,10 @@ def value_list(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, template + "#table" if request.htmx else template, context)
 
 
-def _first_look(system: IndicatorSystem) -> dict[str, str]:
-    """What the page shows before anything is chosen: the newest system and its year."""
-    return {"system": str(system.pk), "period": str(system.year)}
+def first_look(systems: IndicatorSystemQuerySet) -> dict[str, str]:
+    """What a page of figures shows before anything is chosen: the newest system; empty without."""
+    first = systems.in_force().first() or systems.first()
+    return {"system": str(first.pk), "period": period_to_show(first)} if first else {}
 
 
 def value_seen(request: AuthenticatedRequest, pk: int) -> ReportedValue:
