@@ -4,8 +4,9 @@ import datetime as dt
 from decimal import Decimal
 
 from demo import cities
+from demo.systems import system_called
 from demo.tables import read_table
-from indicators.models import FigureReview, Indicator, IndicatorSystem, ReportedValue
+from indicators.models import FigureReview, Indicator, ReportedValue
 from indicators.services.benchmarks import store_benchmarks
 from indicators.services.reviews import check_figures, settle_review
 from indicators.services.values import ValueEntry, report_values
@@ -26,7 +27,7 @@ WHY_RIGHT = {
 
 def look_at_figures(today: dt.date, *, by: User, second: User) -> None:
     """Once: average and best, targets with one raised, a check with one figure left open."""
-    system = IndicatorSystem.objects.get(name=cities.SYSTEM)
+    system = system_called(cities.SYSTEM)
     if FigureReview.objects.exists():
         return
     report_values(_targets(), by=by)

@@ -21,8 +21,8 @@ from assessment.services.submitting import submit_draft
 from demo import field
 from demo.accounts import EVALUATOR
 from demo.letters import sign_letters
+from demo.systems import system_called
 from evaluators.models import Evaluator, FieldPlan, GroupRole, Seat
-from indicators.models import IndicatorSystem
 from organization.models import User
 
 ROLE = "interviewer"
@@ -56,7 +56,7 @@ def open_field_cycle(plan: FieldPlan, *, by: User) -> AssessmentCycle:
         kind=AssessmentCycle.Kind.ANNUAL,
         period=str(plan.year),
         scheme=_make_scheme(plan.year, by),
-        systems=[IndicatorSystem.objects.get(name=field.SYSTEM.format(year=plan.year))],
+        systems=[system_called(field.SYSTEM.format(year=plan.year))],
         by=by,
     )
     open_cycle(cycle, day=plan.starts_on, by=by)

@@ -40,13 +40,13 @@ from demo.points import keep_points
 from demo.pool import fill_pool
 from demo.reporting import report_rounds
 from demo.reviews import review_last_year
+from demo.systems import publish_systems, system_called
 from demo.talks import work_in_the_field
 from demo.tasks import list_tasks, split_goals
 from demo.training import train_people
 from demo.versions import show_versions
 from demo.years import assess_years
 from indicators.models import Indicator, IndicatorSystem, LibraryModel
-from indicators.services.systems import publish_system
 from indicators.services.values import ValueEntry, report_value
 from organization.models import Unit, User
 
@@ -79,8 +79,9 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     import_field_system(over.year, is_over=True)
     import_field_system(runs.year, is_over=False)
     say("发布指标体系 · publishing the indicator systems")
-    for system in IndicatorSystem.objects.filter(state=IndicatorSystem.State.DRAFT):
-        publish_system(system, by=office)
+    drills = [workbook.DRILL_SYSTEM.format(year=year) for year in (2022, 2023)]
+    sheets = [field.SYSTEM.format(year=plan.year) for plan in (over, runs)]
+    publish_systems([cities.SYSTEM, *drills, *sheets], by=office)
     show_versions(by=office)
     say("启动考核、冻结数据、计算得分 · opening cycles, freezing, scoring")
     last_year = score(DRILL_CYCLE.format(year=2022), 2022, office, say, check)
@@ -126,7 +127,7 @@ def tell(say: Say, check: Callable[[], None]) -> None:
     hear_people(today, by=office, second=second)
     say("数据报送：18 个部门、一个季度 · reporting rounds of 18 departments")
     report_rounds(today, by=office, second=second)
-    library.look_after(IndicatorSystem.objects.get(name=cities.SYSTEM), today, by=office)
+    library.look_after(system_called(cities.SYSTEM), today, by=office)
     say("计分前检查 · checks before a run")
     check_cycles(office, check)
 
@@ -175,7 +176,7 @@ def score(name: str, year: int, office: User, say: Say, check: Callable[[], None
 def _system_of(name: str, year: int) -> IndicatorSystem:
     of_cities = name == CITY_CYCLE
     wanted = cities.SYSTEM if of_cities else workbook.DRILL_SYSTEM.format(year=year)
-    return IndicatorSystem.objects.get(name=wanted)
+    return system_called(wanted)
 
 
 def finished_run(

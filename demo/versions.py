@@ -9,6 +9,7 @@ from django.db import transaction
 from assessment.models import MethodDocument
 from assessment.services.methods import save_method
 from demo import cities
+from demo.systems import system_called
 from indicators.models import Indicator, IndicatorSystem, MergedAssessment, SystemNode
 from indicators.services.library import save_indicator
 from indicators.services.mergers import save_merger
@@ -43,7 +44,7 @@ METHODS = (
 @transaction.atomic
 def show_versions(*, by: User) -> None:
     """Tell how the cities' system came about: last year's, changed in July, slimmed down since."""
-    this = IndicatorSystem.objects.get(name=cities.SYSTEM)
+    this = system_called(cities.SYSTEM)
     if this.copied_from_id is not None:
         return
     last = _last_years(this, by)
@@ -108,7 +109,7 @@ def _merge(by: User) -> None:
         by_owner.setdefault(leaf["owner"], []).append(leaf)
     departments = {unit.name: unit for unit in Unit.objects.filter(name__in=by_owner)}
     library = Indicator.objects.in_bulk(field_name="code")
-    domain = IndicatorSystem.objects.get(name=cities.SYSTEM).category.domain
+    domain = system_called(cities.SYSTEM).category.domain
     twice = by_owner["江苏省生态环境厅"][0]
     for owner, leaves in by_owner.items():
         if owner == "江苏省水利厅":

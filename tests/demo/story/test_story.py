@@ -36,6 +36,8 @@ from evaluators.models import (
 from evaluators.selectors.ledgers import exit_candidates
 from evaluators.selectors.planning import Planning
 from evaluators.selectors.reviews import aggregate_of, members_to_review
+from indicators.models import IndicatorSystem
+from indicators.services.systems import copy_system
 from organization.models import AuditEvent, User
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +47,14 @@ LINK = re.compile(r'href="(/[^"#]*)"')
 NOT_FOLLOWED = ("/static/", "/admin/", "/api/", "/docx/", "/export", "/appraisal/", "/login/")
 
 
-def test_a_second_start_finds_everything_done(told):
+def test_a_second_start_finds_everything_done_and_leaves_a_visitors_copy_alone(told):
+    office = User.objects.get(username="office")
+    copies = [copy_system(one, by=office) for one in IndicatorSystem.objects.all()]
     before = AuditEvent.objects.count()
     story.tell(lambda _text: None, told)
     assert AuditEvent.objects.count() == before
+    drafts = IndicatorSystem.objects.filter(state=IndicatorSystem.State.DRAFT)
+    assert {one.pk for one in copies} <= set(drafts.values_list("pk", flat=True))
 
 
 @pytest.mark.usefixtures("told")

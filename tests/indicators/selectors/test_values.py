@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.rules.oddities import Oddity
-from indicators.selectors import value_matrix
+from indicators.selectors import period_to_show, value_matrix
 from organization.models import Role
 from tests.indicators.factories import ExemptionFactory, TreeFactory, ValueFactory
 from tests.organization.factories import CategoryMembershipFactory, UnitFactory, UserFactory
@@ -143,3 +143,14 @@ def test_queries_do_not_grow_with_units(system, category):
 def test_an_inactive_unit_is_not_asked(system, cities):
     UnitFactory._meta.model.objects.filter(pk=cities[0].pk).update(is_active=False)
     assert value_matrix(system, "2023").units == cities[1:]
+
+
+def test_a_page_opens_on_the_year_or_on_the_latest_part_of_it_with_figures(system, cities):
+    leaf = leaf_of(system, "A11")
+    assert period_to_show(system) == "2023"
+    report(leaf, cities[0], "7", period="2022")
+    for period in ("2023Q2", "2023Q3", "2023Q1"):
+        report(leaf, cities[0], "7", period=period)
+    assert period_to_show(system) == "2023Q3"
+    report(leaf, cities[0], "7", period="2023")
+    assert period_to_show(system) == "2023"
