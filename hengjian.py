@@ -99,9 +99,7 @@ def test(arguments: list[str], *, services: bool) -> None:
             run(PYTHON, *check)
     say("pytest")
     inside = [*EMBEDDED, PYTHON] if services else []
-    # As on a site, PostgreSQL is made by the migrations; SQLite from the models, which is quicker.
-    tables = ["--migrations"] if services else []
-    run(PYTHON, *inside, "-m", "pytest", "-q", *tables, *PARALLEL, *arguments)
+    run(PYTHON, *inside, "-m", "pytest", "-q", *PARALLEL, *arguments)
 
 
 def main() -> None:

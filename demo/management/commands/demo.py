@@ -1,14 +1,13 @@
 """Run the site with demonstration data, worker included, until Ctrl-C."""
 
-import gc
 import signal
 import time
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from demo import accounts
+from demo.database import prepare_database
 from demo.story import tell
 from demo.supervisor import Site
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self._say("准备数据库 · preparing the database")
-        _migrate()
+        prepare_database()
         # A stop must reach the children, also one by `kill` or of a start in the background.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.default_int_handler)
@@ -58,12 +57,3 @@ class Command(BaseCommand):
             "\nall persons are invented, the 573 evaluators too; drill figures and marks are random"
             "\n按 Ctrl-C 停止 · Ctrl-C stops everything."
         )
-
-
-def _migrate() -> None:
-    # Each step makes the classes of all models anew: collecting those of the last step after
-    # every few hundred objects would take a third of the time.
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 50)
-    call_command("migrate", verbosity=0)
-    gc.set_threshold(*usual)
