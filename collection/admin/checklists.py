@@ -22,3 +22,4 @@ class CheckSheetAdmin(Sealed):
     list_filter = ["state", "checklist"]
     list_select_related = ["checklist"]
     fields = ["checklist", "period", "state", "filled_at", "ruled_at"]
+    search_fields = ["checklist__name", "period"]

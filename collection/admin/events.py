@@ -20,6 +20,7 @@ class UnitEventAdmin(Sealed):
     list_filter = ["state"]
     date_hierarchy = "recorded_at"
     fields = ["state", "recorded_at", "ruled_at", "withdrawn_at"]
+    search_fields = ["=pk"]
 
 
 @admin.register(EventUpload)
@@ -28,6 +29,7 @@ class EventUploadAdmin(Sealed):
     list_filter = ["state", "domain"]
     list_select_related = ["domain", "uploaded_by"]
     fields = ["domain", "state", "uploaded_by", "uploaded_at", "created_count", "refused_count"]
+    search_fields = ["domain__name", "uploaded_by__username"]
 
 
 @admin.register(DataNeed)

@@ -25,6 +25,7 @@ class ReportingRoundAdmin(SystemAdminReads):
     list_display = ["plan", "period", "due_on", "late_on"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
+    search_fields = ["plan__name", "period"]
 
 
 @admin.register(DepartmentReport)

@@ -37,6 +37,7 @@ class TaskStepAdmin(WrittenByServices):
     list_display = ["task", "kind", "taken_by", "taken_at"]
     list_filter = ["kind"]
     list_select_related = ["task", "taken_by"]
+    search_fields = ["task__title", "task__number"]
 
 
 @admin.register(Milestone)
@@ -52,12 +53,14 @@ class MilestoneReportAdmin(WrittenByServices):
     list_display = ["milestone", "state", "reported_by", "reported_at", "ruled_by"]
     list_filter = ["state"]
     list_select_related = ["milestone", "reported_by", "ruled_by"]
+    search_fields = ["milestone__title", "milestone__task__title"]
 
 
 @admin.register(FollowUpOrder)
 class FollowUpOrderAdmin(WrittenByServices):
     list_display = ["task", "demand", "due_on", "replied_at", "closed_at"]
     list_select_related = ["task"]
+    search_fields = ["task__title", "task__number"]
 
 
 @admin.register(Goal)
@@ -73,6 +76,7 @@ class TaskUploadAdmin(WrittenByServices):
     list_display = ["file_name", "task_list", "state", "uploaded_by", "uploaded_at"]
     list_filter = ["state"]
     list_select_related = ["task_list", "uploaded_by"]
+    search_fields = ["file_name", "task_list__name"]
 
 
 @admin.register(ConductNote)
@@ -82,3 +86,4 @@ class ConductNoteAdmin(Sealed):
     list_display = ["pk", "task", "written_at"]
     list_select_related = ["task"]
     fields = ["task", "written_at"]
+    search_fields = ["=pk"]

@@ -19,10 +19,10 @@ from collection.models import Goal, Milestone, MilestoneReport, Task, TaskList
 from collection.selectors.goals import may_tell
 from collection.selectors.tasks import rights_on
 from collection.serializers.tasks import (
-    GoalSerializer,
+    SplitGoalSerializer,
     MilestoneReportSerializer,
     MilestoneSerializer,
-    ResultSerializer,
+    GoalResultSerializer,
     TaskListSerializer,
     TaskSerializer,
     VerdictSerializer,
@@ -135,14 +135,14 @@ class GoalViewSet(ReadOnlyModelViewSet[Goal]):
     """Goals split down, with the results told for them."""
 
     queryset = Goal.objects.none()
-    serializer_class = GoalSerializer
+    serializer_class = SplitGoalSerializer
     filterset_fields = ["task_list", "parent", "unit", "appointment"]
 
     def get_queryset(self) -> QuerySet[Goal]:
         goals = Goal.objects.visible_to(_user(self.request))
         return goals.select_related("unit", "appointment__cadre").order_by("pk")
 
-    @extend_schema(request=ResultSerializer)
+    @extend_schema(request=GoalResultSerializer)
     @action(detail=True, methods=["post"])
     def result(self, request: Request, pk: str) -> Response:
         """Tell what came of a goal that is split no further."""
@@ -150,7 +150,7 @@ class GoalViewSet(ReadOnlyModelViewSet[Goal]):
         if not may_tell(goal, _user(request)):
             raise NotFound
         with _refusals():
-            tell_result(goal, **_sent(ResultSerializer, request), by=_user(request))
+            tell_result(goal, **_sent(GoalResultSerializer, request), by=_user(request))
         return Response(self.get_serializer(goal).data)
 
 

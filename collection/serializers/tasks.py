@@ -88,7 +88,7 @@ class MilestoneReportSerializer(serializers.ModelSerializer[MilestoneReport]):
         read_only_fields = ["milestone", "state", "words"]
 
 
-class GoalSerializer(serializers.ModelSerializer[Goal]):
+class SplitGoalSerializer(serializers.ModelSerializer[Goal]):
     """A goal or a part of one, with the result told for it."""
 
     holder = serializers.CharField(read_only=True)
@@ -114,7 +114,7 @@ class GoalSerializer(serializers.ModelSerializer[Goal]):
         read_only_fields = ["parent", "result", "base"]
 
 
-class ResultSerializer(serializers.Serializer[Any]):
+class GoalResultSerializer(serializers.Serializer[Any]):
     """What came of a goal; for a rate also of how many."""
 
     result = serializers.DecimalField(max_digits=20, decimal_places=4)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -206,6 +207,7 @@ class ReportedSerializer(serializers.Serializer[Any]):
     unchanged = serializers.IntegerField()
 
 
+@extend_schema_field(OpenApiTypes.INT)
 class _InSystem(serializers.PrimaryKeyRelatedField[Any]):
     """A node of the system that is edited."""
 

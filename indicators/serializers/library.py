@@ -95,7 +95,7 @@ class ProcessSerializer(serializers.ModelSerializer[AssessmentProcess]):
         fields = ["id", "code", "name", "initials", "kind", "tags", "purpose"]
 
 
-class ProcessStepSerializer(serializers.ModelSerializer[ProcessStep]):
+class LibraryStepSerializer(serializers.ModelSerializer[ProcessStep]):
     """A step of a process."""
 
     class Meta:
@@ -106,7 +106,7 @@ class ProcessStepSerializer(serializers.ModelSerializer[ProcessStep]):
 class ProcessStepsSerializer(ProcessSerializer):
     """A process with its steps in order."""
 
-    steps = ProcessStepSerializer(many=True, read_only=True)
+    steps = LibraryStepSerializer(many=True, read_only=True)
 
     class Meta(ProcessSerializer.Meta):
         fields = [*ProcessSerializer.Meta.fields, "steps"]
