@@ -19,10 +19,10 @@ from collection.models import Goal, Milestone, MilestoneReport, Task, TaskList
 from collection.selectors.goals import may_tell
 from collection.selectors.tasks import rights_on
 from collection.serializers.tasks import (
-    SplitGoalSerializer,
+    GoalResultSerializer,
     MilestoneReportSerializer,
     MilestoneSerializer,
-    GoalResultSerializer,
+    SplitGoalSerializer,
     TaskListSerializer,
     TaskSerializer,
     VerdictSerializer,
