@@ -14,7 +14,7 @@ from indicators.models import Indicator, IndicatorSystem, MergedAssessment, Syst
 from indicators.services.library import save_indicator
 from indicators.services.mergers import save_merger
 from indicators.services.nodes import add_node, delete_node, edit_node, set_weights
-from indicators.services.systems import change_system, copy_system, edit_system, publish_system
+from indicators.services.systems import change_system, copy_system, publish_system
 from organization.models import Unit, User
 
 LAST_YEAR = cities.YEAR - 1
@@ -62,8 +62,6 @@ def show_versions(*, by: User) -> None:
 
 def _last_years(this: IndicatorSystem, by: User) -> IndicatorSystem:
     last = copy_system(this, year=LAST_YEAR, by=by)
-    name = this.name.replace(str(cities.YEAR), str(LAST_YEAR))
-    edit_system(last, name=name, full_marks=last.full_marks, by=by)
     nodes = {node.code: node for node in last.nodes.all()}
     weights = {nodes[code].pk: Decimal(weight) for code, weight in OLD_WEIGHTS.items()}
     set_weights(last, weights, by=by)

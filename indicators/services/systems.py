@@ -89,13 +89,14 @@ def copy_system(
     """Begin a new draft with the tree, own weights, exemptions and links of a system.
 
     Args:
-        year: another year than that of the system copied.
+        year: another year than that of the system copied; a name that holds the old one follows.
     """
+    year = year or system.year
     copy = create_system(
         category=system.category,
         assessee_kind=system.assessee_kind,
-        year=year or system.year,
-        name=system.name,
+        year=year,
+        name=system.name.replace(str(system.year), str(year)),
         full_marks=system.full_marks,
         by=by,
     )

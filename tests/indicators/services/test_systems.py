@@ -92,8 +92,9 @@ def test_copy_takes_the_tree_and_what_units_have_for_themselves(office_clerk):
 
 
 def test_copy_into_another_year_begins_with_version_one(office_clerk):
-    copy = copy_system(TreeFactory(published=True, year=2023), year=2024, by=office_clerk)
-    assert (copy.year, copy.version) == (2024, 1)
+    old = TreeFactory(published=True, year=2023, name="2023年度综合考核指标体系")
+    copy = copy_system(old, year=2024, by=office_clerk)
+    assert (copy.year, copy.version, copy.name) == (2024, 1, "2024年度综合考核指标体系")
 
 
 def test_publish_puts_into_force_and_says_who(office_clerk):
